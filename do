@@ -1,0 +1,74 @@
+#!/bin/sh
+# One command for everything. Needs only sh and Python 3.11 or newer; all it installs stays in ./.venv.
+#   ./do demo    a living sample company in the browser        ./do test    the whole suite
+#   ./do check   every gate before a commit                    ./do bench   the benchmarks
+#   ./do arbiter …  the command line                           ./do lock    pin the dependencies anew
+set -eu
+cd "$(dirname "$0")"
+export UV_PYTHON_DOWNLOADS=never PYTHONPATH="$PWD/src:$PWD${PYTHONPATH:+:$PYTHONPATH}"
+python=.venv/bin/python
+
+# install GROUP: the pinned packages of requirements/GROUP.txt, once; a stamp newer than the pins skips it.
+install() {
+  stamp=".venv/installed-$1"
+  if [ -f "$stamp" ] && [ "$stamp" -nt "requirements/$1.txt" ]; then return 0; fi
+  began=$(date +%s)
+  if [ ! -x "$python" ]; then
+    "${PYTHON:-python3}" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || {
+      echo "Python 3.11 or newer is needed. Set PYTHON=/path/to/python3 if it has another name." >&2
+      exit 2
+    }
+    echo "Making .venv …"
+    "${PYTHON:-python3}" -m venv .venv
+  fi
+  echo "Installing requirements/$1.txt …"
+  if [ -x .venv/bin/uv ] || "$python" -m pip install --quiet --disable-pip-version-check uv; then
+    .venv/bin/uv pip install --quiet --python "$python" --require-hashes -r "requirements/$1.txt"
+  else
+    echo "uv cannot be had here; plain pip does the same, more slowly."
+    "$python" -m pip install --quiet --disable-pip-version-check --require-hashes -r "requirements/$1.txt"
+  fi
+  touch "$stamp"
+  echo "Installed in $(($(date +%s) - began)) s."
+}
+
+command=${1:-help}
+[ $# -eq 0 ] || shift
+case "$command" in
+  demo)
+    install app
+    exec "$python" -m arbiter demo "$@"
+    ;;
+  arbiter)
+    install app
+    exec "$python" -m arbiter "$@"
+    ;;
+  test)
+    install test
+    exec "$python" -m pytest "$@"
+    ;;
+  check)
+    install check
+    exec sh .ci/gates "$@"
+    ;;
+  bench)
+    install test
+    exec "$python" -m bench "$@"
+    ;;
+  lock)
+    install check
+    for group in app test check; do
+      case $group in
+        app) set -- ;;
+        test) set -- --group test -c requirements/app.txt ;;
+        check) set -- --group test --group check -c requirements/test.txt ;;
+      esac
+      .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
+        --custom-compile-command './do lock' pyproject.toml "$@" -o "requirements/$group.txt"
+    done
+    ;;
+  *)
+    sed -n '2,5p' "$0" | cut -c3-
+    [ "$command" = help ] || exit 2
+    ;;
+esac

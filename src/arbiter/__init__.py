@@ -1,0 +1,1 @@
+"""Arbiter: customer success in which the customer is the arbiter of value."""

@@ -1,0 +1,1 @@
+"""The wiring: settings, URLs, the schedule, the server entry points."""

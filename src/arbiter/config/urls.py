@@ -1,0 +1,7 @@
+"""Every address. Each face brings its own list."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("accounts/", include("allauth.urls")),
+]

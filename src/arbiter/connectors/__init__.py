@@ -1,0 +1,1 @@
+"""One folder per outside system, each to be added or removed whole."""

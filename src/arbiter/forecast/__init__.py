@@ -1,0 +1,1 @@
+"""What we make of it: beliefs, forecasts, and where each customer stands."""

@@ -1,0 +1,1 @@
+"""The ground everything stands on: people, roles, the journal, settings, mail, jobs, refusals."""

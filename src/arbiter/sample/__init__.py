@@ -1,0 +1,1 @@
+"""A believable sample company, written as workspace files and imported like any other."""

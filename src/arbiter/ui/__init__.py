@@ -1,0 +1,1 @@
+"""How everything looks: base page, components, tokens, charts. Knows nothing of customers."""

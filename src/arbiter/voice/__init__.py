@@ -1,0 +1,1 @@
+"""What customers say when asked: asks, personal links, answers and the intent to continue."""
