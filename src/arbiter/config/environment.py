@@ -38,7 +38,9 @@ class Environment:
         """Return a whole number between `low` and `high`."""
         said = self.text(name, default=str(default))
         if not re.fullmatch(r"-?\d+", said) or not low <= int(said) <= high:
-            raise ImproperlyConfigured(f"{name} is {said!r}: give a whole number from {low} to {high}.")
+            raise ImproperlyConfigured(
+                f"{name} is {said!r}: give a whole number from {low} to {high}."
+            )
         return int(said)
 
     def one_of(self, name: str, choices: list[str], *, default: str) -> str:
@@ -58,7 +60,9 @@ class Environment:
         said = self.text(name, default=default).rstrip("/")
         parts = urlsplit(said)
         if parts.scheme not in {"http", "https"} or not parts.hostname:
-            raise ImproperlyConfigured(f"{name} is {said!r}: give an address such as https://arbiter.example.com.")
+            raise ImproperlyConfigured(
+                f"{name} is {said!r}: give an address such as https://arbiter.example.com."
+            )
         return said
 
     def folder(self, name: str, *, default: Path) -> Path:
@@ -67,7 +71,9 @@ class Environment:
         try:
             path.mkdir(parents=True, exist_ok=True)
         except OSError as problem:
-            raise ImproperlyConfigured(f"{name} is {path}: it cannot be made ({problem.strerror}).") from problem
+            raise ImproperlyConfigured(
+                f"{name} is {path}: it cannot be made ({problem.strerror})."
+            ) from problem
         return path
 
     def secret(self, name: str, *, kept_in: Path, make: Callable[[], str]) -> str:
@@ -75,7 +81,9 @@ class Environment:
         given = self.text(name, default="", secret=True)
         if given:
             if len(given) < 32:
-                raise ImproperlyConfigured(f"{name} is too short: give at least 32 random characters.")
+                raise ImproperlyConfigured(
+                    f"{name} is too short: give at least 32 random characters."
+                )
             return given
         if not kept_in.exists():
             kept_in.touch(mode=0o600)
@@ -103,7 +111,11 @@ class Environment:
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": path,
-            "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": SQLITE_PRAGMAS},
+            "OPTIONS": {
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 20,
+                "init_command": SQLITE_PRAGMAS,
+            },
         }
 
     @staticmethod

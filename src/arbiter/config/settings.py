@@ -11,6 +11,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from csp.constants import NONCE, NONE, SELF
+
 from arbiter.config.environment import Environment
 
 env = Environment()
@@ -26,7 +28,9 @@ except PackageNotFoundError:
 # --- Where it answers -------------------------------------------------------------------------
 
 BASE_URL = env.url("BASE_URL", default="http://localhost:8000")
-ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", default=[urlsplit(BASE_URL).hostname, "localhost", "127.0.0.1"])
+ALLOWED_HOSTS = env.words(
+    "ALLOWED_HOSTS", default=[urlsplit(BASE_URL).hostname, "localhost", "127.0.0.1"]
+)
 TRUSTED_PROXIES = env.whole("TRUSTED_PROXIES", default=0, low=0, high=10)
 SECURE = BASE_URL.startswith("https://")
 CSRF_TRUSTED_ORIGINS = [BASE_URL.rstrip("/")]
@@ -42,7 +46,9 @@ if TRUSTED_PROXIES:
 
 DEBUG = env.yes_or_no("DEBUG", default=False)
 DEMO = env.yes_or_no("DEMO", default=False)
-SECRET_KEY = env.secret("SECRET_KEY", kept_in=DATA_DIR / "secret-key", make=lambda: secrets.token_urlsafe(50))
+SECRET_KEY = env.secret(
+    "SECRET_KEY", kept_in=DATA_DIR / "secret-key", make=lambda: secrets.token_urlsafe(50)
+)
 
 # --- What it is made of -----------------------------------------------------------------------
 
@@ -64,6 +70,7 @@ INSTALLED_APPS = [
     "arbiter.accounts",
     "arbiter.voice",
     "arbiter.outcomes",
+    "arbiter.engagement",
     "arbiter.forecast",
     "arbiter.connectors",
     "arbiter.workspace",
@@ -103,10 +110,15 @@ TEMPLATES = [
 
 # --- Storage ----------------------------------------------------------------------------------
 
-DATABASES = {"default": env.database("DATABASE_URL", default=f"sqlite:///{DATA_DIR}/arbiter.sqlite3")}
+DATABASES = {
+    "default": env.database("DATABASE_URL", default=f"sqlite:///{DATA_DIR}/arbiter.sqlite3")
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "foundation_cache"}
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "foundation_cache",
+    }
 }
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 
@@ -116,7 +128,11 @@ AUTH_USER_MODEL = "foundation.Person"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+    )
 ]
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
@@ -140,12 +156,22 @@ USE_I18N = True
 USE_TZ = True
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "arbiter.ui.finders.BuiltFilesFinder",
+]
 _unfold = find_spec("unfold")
 STATICFILES_DIRS = (
-    [("inter", Path(_unfold.origin).parent / "static/unfold/fonts/inter")] if _unfold and _unfold.origin else []
+    [("inter", Path(_unfold.origin).parent / "static/unfold/fonts/inter")]
+    if _unfold and _unfold.origin
+    else []
 )
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": DATA_DIR / "files"}},
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": DATA_DIR / "files"},
+    },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 SILENCED_SYSTEM_CHECKS: list[str] = []
@@ -156,4 +182,19 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"stderr": {"class": "logging.StreamHandler", "stream": sys.stderr}},
     "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
+}
+
+# --- What a page may load ---------------------------------------------------------------------
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "script-src": [SELF, NONCE],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+        "object-src": [NONE],
+    }
 }

@@ -1,0 +1,1 @@
+"""What we do with customers: touchpoints. (Tasks and playbooks belong here.)"""

@@ -1,0 +1,17 @@
+"""Nouns of forecast."""
+
+from arbiter.forecast.models.belief import BaseRate, Belief, Opening
+from arbiter.forecast.models.forecast import Anchor, Forecast
+from arbiter.forecast.models.standing import IntentState, Outlook, StaleCustomer, Standing
+
+__all__ = [
+    "Anchor",
+    "BaseRate",
+    "Belief",
+    "Forecast",
+    "IntentState",
+    "Opening",
+    "Outlook",
+    "StaleCustomer",
+    "Standing",
+]

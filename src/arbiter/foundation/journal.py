@@ -1,0 +1,174 @@
+"""The journal: what happened, in order, for good.
+
+`record` writes a line inside the caller's transaction and chains it to the line before by SHA-256, so that
+a change made behind our back shows (`verify`). Listeners hear of new lines inside the same transaction:
+that is how news travels upward without the lower part knowing the upper.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any, Protocol
+
+from django.db import connection, transaction
+
+from arbiter.foundation.models import Fact
+
+GENESIS = "0" * 64
+# Any number serves as PostgreSQL's name of the lock that keeps the chain in order.
+CHAIN_LOCK = 4_271_900
+
+
+class Actor(Protocol):
+    """Whoever acts: a person of the vendor's, the system, or a contact at a customer."""
+
+    actor_kind: str
+
+    @property
+    def pk(self) -> Any: ...
+
+
+class Subject(Protocol):
+    """What it happened to: any model with a label and a key."""
+
+    _meta: Any
+
+    @property
+    def pk(self) -> Any: ...
+
+
+@dataclass(frozen=True)
+class Line:
+    """A fact before it is written. `customer` is the customer's id, for the timeline."""
+
+    name: str
+    at: datetime
+    by_kind: str
+    by_id: int | None
+    subject_kind: str
+    subject_id: int | None
+    customer: int | None = None
+    recorded_at: datetime | None = None
+    details: dict[str, Any] = field(default_factory=dict)
+
+
+Listener = Callable[[Sequence[Fact]], None]
+_listeners: list[Listener] = []
+
+
+def listen(listener: Listener) -> Listener:
+    """Have a function hear of every new line, inside the transaction that writes it."""
+    if listener not in _listeners:
+        _listeners.append(listener)
+    return listener
+
+
+def record(
+    name: str,
+    *,
+    subject: Subject,
+    by: Actor,
+    at: datetime,
+    customer: int | None = None,
+    recorded_at: datetime | None = None,
+    **details: Any,
+) -> Fact:
+    """Write one line and return it.
+
+    Args:
+        name: what happened, as `capability.noun_verbed`.
+        subject: what it happened to.
+        by: who did it.
+        at: when it was true.
+        customer: the id of the customer on whose timeline it belongs.
+        recorded_at: when we learnt it; `at` unless given.
+        details: ids and plain values; never a person's words.
+    """
+    line = Line(
+        name=name,
+        at=at,
+        by_kind=by.actor_kind,
+        by_id=by.pk,
+        subject_kind=subject._meta.label_lower,
+        subject_id=subject.pk,
+        customer=customer,
+        recorded_at=recorded_at,
+        details=details,
+    )
+    return record_many([line])[0]
+
+
+@transaction.atomic
+def record_many(lines: Iterable[Line]) -> list[Fact]:
+    """Write many lines in order with one look at the end of the chain. Returns them without ids."""
+    previous = _lock_chain()
+    facts = []
+    for line in lines:
+        fact = _fact(line, previous)
+        previous = fact.hash
+        facts.append(fact)
+    if len(facts) == 1:
+        facts[0].save(force_insert=True)
+    else:
+        Fact.objects.bulk_create(facts, batch_size=2_000)
+    for listener in _listeners:
+        listener(facts)
+    return facts
+
+
+def verify() -> int | None:
+    """Return the id of the first line whose hash does not follow from the line before; None if all do."""
+    previous = GENESIS
+    for fact in Fact.objects.order_by("id").iterator(chunk_size=5_000):
+        if fact.hash != _hash(fact, previous):
+            return fact.pk
+        previous = fact.hash
+    return None
+
+
+def _lock_chain() -> str:
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [CHAIN_LOCK])
+    last = Fact.objects.order_by("-id").values_list("hash", flat=True).first()
+    return last or GENESIS
+
+
+def _fact(line: Line, previous: str) -> Fact:
+    fact = Fact(
+        name=line.name,
+        at=line.at,
+        recorded_at=line.recorded_at or line.at,
+        by_kind=line.by_kind,
+        by_id=line.by_id,
+        subject_kind=line.subject_kind,
+        subject_id=line.subject_id,
+        customer_id=line.customer,
+        data=json.dumps(line.details, sort_keys=True, separators=(",", ":"), default=str),
+    )
+    fact.hash = _hash(fact, previous)
+    return fact
+
+
+def _hash(fact: Fact, previous: str) -> str:
+    told = (
+        previous,
+        fact.name,
+        _instant(fact.at),
+        _instant(fact.recorded_at),
+        fact.by_kind,
+        str(fact.by_id),
+        fact.subject_kind,
+        str(fact.subject_id),
+        str(fact.customer_id),
+        fact.data,
+    )
+    return hashlib.sha256("\x1f".join(told).encode()).hexdigest()
+
+
+def _instant(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")
