@@ -1,0 +1,73 @@
+"""The `arbiter` command: what each subcommand is called and where it lives.
+
+Exit codes: 0 done, 1 a problem in the data, 2 wrong use. `--json` gives machine output.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+from typing import Any
+
+import click
+
+COMMANDS = {
+    "demo": "arbiter.cli.serving:demo",
+    "doctor": "arbiter.cli.doctor:doctor",
+    "export": "arbiter.cli.exports:export",
+    "forecast": "arbiter.cli.forecasts:forecast",
+    "import": "arbiter.cli.imports:import_",
+    "migrate": "arbiter.cli.serving:migrate",
+    "rebuild": "arbiter.cli.rebuild:rebuild",
+    "sample": "arbiter.cli.sample:sample",
+    "serve": "arbiter.cli.serving:serve",
+    "worker": "arbiter.cli.serving:worker",
+}
+
+
+class Commands(click.Group):
+    """Loads a subcommand, and Django, only when it is asked for: `arbiter --help` answers at once."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Name every subcommand."""
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Load one subcommand."""
+        if cmd_name not in COMMANDS:
+            return None
+        _set_up_django()
+        module, name = COMMANDS[cmd_name].split(":")
+        command: click.Command = getattr(import_module(module), name)
+        return command
+
+
+def _set_up_django() -> None:
+    import django
+    from django.apps import apps
+    from django.core.exceptions import ImproperlyConfigured
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "arbiter.config.settings")
+    if not apps.ready:
+        try:
+            django.setup()
+        except ImproperlyConfigured as problem:
+            raise click.UsageError(str(problem)) from problem
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="arbiter", message="%(version)s")
+def arbiter() -> None:
+    """Customer success in which the customer is the arbiter of value."""
+
+
+def main(*args: Any) -> None:
+    """Run the command line; a refusal is one sentence and exit code 1, never a traceback."""
+    from arbiter.foundation.refusals import Refusal
+
+    try:
+        arbiter(*args, prog_name="arbiter")
+    except Refusal as refusal:
+        click.echo(f"arbiter: {refusal}", err=True)
+        sys.exit(1)

@@ -1,0 +1,153 @@
+"""`arbiter serve`, `worker`, `migrate` and `demo`: the processes of an installation."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import threading
+from pathlib import Path
+
+import click
+from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
+from django.core.management import call_command
+
+from arbiter.foundation.jobs import worker as jobs_worker
+
+
+@click.command()
+def migrate() -> None:
+    """Bring the database and the static files up to date."""
+    _prepare()
+    click.echo("The database is up to date.")
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen at.")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65_535))
+@click.option(
+    "--workers", default=1, show_default=True, type=click.IntRange(1, 64), help="Web processes."
+)
+@click.option(
+    "--threads", default=8, show_default=True, type=click.IntRange(1, 64), help="Threads of each."
+)
+@click.option(
+    "--with-worker", is_flag=True, help="Run jobs in the web process too: enough for a small team."
+)
+def serve(*, host: str, port: int, workers: int, threads: int, with_worker: bool) -> None:
+    """Serve the pages. Jobs need `arbiter worker` beside it, or --with-worker."""
+    if with_worker and workers != 1:
+        raise click.UsageError(
+            "--with-worker goes with one web process; run `arbiter worker` beside several."
+        )
+    _refuse_taken(host, port)
+    _prepare()
+    click.echo(f"Arbiter {settings.VERSION} at {settings.BASE_URL}")
+    _serve(host=host, port=port, workers=workers, threads=threads, with_worker=with_worker)
+
+
+@click.command()
+def worker() -> None:
+    """Run jobs and the schedule until told to stop (SIGTERM finishes the job at hand)."""
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    click.echo("Working. Stop with Ctrl-C.")
+    jobs_worker.run(stop)
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65_535))
+@click.option("--fresh", is_flag=True, help="Start the sample company anew.")
+@click.pass_context
+def demo(ctx: click.Context, *, host: str, port: int, fresh: bool) -> None:
+    """Serve a living sample company on this machine, with jobs in the same process and no mail server."""
+    if not settings.DEMO:
+        # Settings are read once, at the start: the demo starts itself again with its own.
+        _become_demo(host, port, fresh)
+    from arbiter.cli import sample
+
+    _refuse_taken(host, port)
+    _prepare()
+    sample.ensure(fresh=fresh)
+    click.echo(f"\n  The sample company is open at http://{host}:{port}/  (stop with Ctrl-C)\n")
+    _serve(host=host, port=port, workers=1, threads=8, with_worker=True)
+
+
+def _become_demo(host: str, port: int, fresh: bool) -> None:
+    folder = Path(os.environ.get("DATA_DIR", "var")) / "demo"
+    environment = {
+        **os.environ,
+        "DEMO": "yes",
+        "DATA_DIR": str(folder.resolve()),
+        "BASE_URL": f"http://{'localhost' if host in {'127.0.0.1', '0.0.0.0'} else host}:{port}",  # noqa: S104
+        "DATABASE_URL": "",
+    }
+    environment.pop("DATABASE_URL")
+    command = [
+        "-m",
+        "arbiter",
+        "demo",
+        "--host",
+        host,
+        "--port",
+        str(port),
+        *(["--fresh"] if fresh else []),
+    ]
+    import sys
+
+    os.execve(sys.executable, [sys.executable, *command], environment)  # noqa: S606
+
+
+def _refuse_taken(host: str, port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as problem:
+            raise click.UsageError(
+                f"{host}:{port} cannot be used ({problem.strerror}). Choose another with --port."
+            ) from problem
+
+
+def _prepare() -> None:
+    call_command("migrate", verbosity=0, interactive=False)
+    if _static_is_older():
+        call_command("collectstatic", verbosity=0, interactive=False)
+
+
+def _static_is_older() -> bool:
+    manifest = Path(settings.STATIC_ROOT) / "staticfiles.json"
+    if not manifest.exists():
+        return True
+    collected = manifest.stat().st_mtime
+    return any(
+        Path(storage.path(name)).stat().st_mtime > collected
+        for finder in get_finders()
+        for name, storage in finder.list([])
+    )
+
+
+def _serve(*, host: str, port: int, workers: int, threads: int, with_worker: bool) -> None:
+    from granian import Granian
+    from granian.constants import Interfaces
+    from granian.log import LogLevels
+
+    target = (
+        "arbiter.config.wsgi:application_with_worker"
+        if with_worker
+        else "arbiter.config.wsgi:application"
+    )
+    Granian(
+        target,
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=threads,
+        log_level=LogLevels.warning,
+        factory=with_worker,
+        workers_kill_timeout=20,
+    ).serve()
