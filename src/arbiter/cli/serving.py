@@ -15,6 +15,9 @@ from django.core.management import call_command
 
 from arbiter.foundation.jobs import worker as jobs_worker
 
+# More threads than this gain nothing on these cores; SQLite is happiest with one process.
+THREADS = min(8, 2 * (os.cpu_count() or 1) + 1)
+
 
 @click.command()
 def migrate() -> None:
@@ -73,7 +76,7 @@ def demo(ctx: click.Context, *, host: str, port: int, fresh: bool) -> None:
     _prepare()
     sample.ensure(fresh=fresh)
     click.echo(f"\n  The sample company is open at http://{host}:{port}/  (stop with Ctrl-C)\n")
-    _serve(host=host, port=port, workers=1, threads=8, with_worker=True)
+    _serve(host=host, port=port, workers=1, threads=THREADS, with_worker=True)
 
 
 def _become_demo(host: str, port: int, fresh: bool) -> None:
