@@ -1,0 +1,143 @@
+"""What was known of a contract, signal by signal, in sentences fit to show."""
+
+from collections.abc import Callable
+
+from arbiter.science.renewal.known import Answer, Known
+
+_WORDS = {"yes": "yes", "not_sure": "not sure", "no": "no"}
+_ROLES = {
+    "decision_maker": "Decision maker",
+    "sponsor": "Sponsor",
+    "champion": "Champion",
+    "user": "User",
+    "procurement": "Procurement",
+}
+
+
+def known_of(known: Known, signal: str) -> str:
+    """Return what was known of one signal, as a sentence without its full stop.
+
+    Args:
+        known: what was known of the contract.
+        signal: a key of `SIGNALS`.
+
+    Raises:
+        KeyError: there is no such signal.
+
+    References:
+        The words are those of docs/guide/words.md.
+
+    Examples:
+        >>> known_of(Known(answers=(Answer("yes", "sponsor", 12),)), "intent")
+        'Sponsor said yes 12 days ago'
+        >>> known_of(Known(), "confirmation")
+        'No goal is due or judged'
+    """
+    return _SENTENCES[signal](known)
+
+
+def _intent(known: Known) -> str:
+    if not known.answers:
+        return "Asked, no reply" if known.asked_no_reply else "Never asked"
+    told = sorted(known.answers, key=lambda answer: (not answer.decides, answer.age_days))
+    said = "; ".join(_said(answer) for answer in told[:3])
+    more = len(told) - 3
+    return f"{said}; and {more} more" if more > 0 else said
+
+
+def _said(answer: Answer) -> str:
+    who = _ROLES.get(answer.role, "Contact")
+    return f"{who} said {_WORDS[answer.intent]} {_ago(answer.age_days)}"
+
+
+def _ago(days: int) -> str:
+    if days == 0:
+        return "today"
+    return "a day ago" if days == 1 else f"{days} days ago"
+
+
+def _confirmation(known: Known) -> str:
+    if known.goals == 0:
+        return "No goal is due or judged"
+    if not known.judged:
+        return f"Nobody judged the {_counted(known.goals, 'due goal')}"
+    parts = f", {known.partly} partly" if known.partly else ""
+    unjudged = known.goals - known.judged
+    open_ones = f", {unjudged} never judged" if unjudged else ""
+    return f"{known.achieved} of {_counted(known.goals, 'goal')} confirmed{parts}{open_ones}"
+
+
+def _awareness(known: Known) -> str:
+    unknown = known.reached - known.reached_known
+    if known.awareness_gap == 0:
+        return "No reached goal that they do not know of"
+    return f"{_counted(unknown, 'goal')} of {known.measured} reached without anybody there knowing"
+
+
+def _goal_age(known: Known) -> str:
+    if known.goal_age_months is None:
+        return "No goal was ever agreed"
+    months = round(known.goal_age_months)
+    if months == 0:
+        return "Goals agreed or confirmed this month"
+    return f"Goals last agreed or confirmed {_counted(months, 'month')} ago"
+
+
+def _departure(known: Known) -> str:
+    if known.departed:
+        return "The champion or the sponsor left within six months"
+    return "Nobody who stands up for us left lately"
+
+
+def _nps(known: Known) -> str:
+    return "Never answered" if known.nps is None else f"Answered {known.nps:g} of 10"
+
+
+def _csat(known: Known) -> str:
+    return "Not known" if known.csat is None else f"{known.csat:g} of 5"
+
+
+def _usage(known: Known) -> str:
+    told = [
+        f"{name} {value:+.1f} sd"
+        for name, value in (("level", known.usage_level), ("trend", known.usage_trend))
+        if value is not None
+    ]
+    return ", ".join(told).capitalize() or "Not known"
+
+
+def _tickets(known: Known) -> str:
+    if known.critical_tickets is None:
+        return "Not known"
+    return f"{_counted(known.critical_tickets, 'open critical ticket')}"
+
+
+def _tenure(known: Known) -> str:
+    if known.renewals is None:
+        return "Not known"
+    if known.renewals == 0:
+        return "This is the first renewal"
+    return f"Renewed {_counted(known.renewals, 'time')} before"
+
+
+def _price(known: Known) -> str:
+    return "Not known" if known.price_increase is None else f"Price {known.price_increase:+.0%}"
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+_SENTENCES: dict[str, Callable[[Known], str]] = {
+    "intent": _intent,
+    "confirmation": _confirmation,
+    "awareness": _awareness,
+    "goal_age": _goal_age,
+    "departure": _departure,
+    "nps": _nps,
+    "csat": _csat,
+    "usage": _usage,
+    "tickets": _tickets,
+    "tenure": _tenure,
+    "price": _price,
+}
