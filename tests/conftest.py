@@ -1,14 +1,22 @@
 """What every test may ask for: the cast, and a database whose guards give way only to being emptied."""
 
 from datetime import datetime
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.db import connections
 from django.db.backends.base.operations import BaseDatabaseOperations
+from django.db.models.signals import post_migrate
+from django.dispatch import receiver
 from django.utils import timezone
 
 from arbiter.foundation import guards
+from arbiter.outcomes.models import Category
+from tests.browser import chromium, open_page, signed_in
 from tests.world import TODAY, World
+
+__all__ = ["chromium", "open_page", "signed_in"]
 
 _flush = BaseDatabaseOperations.execute_sql_flush
 
@@ -24,6 +32,13 @@ def _flushable():
     BaseDatabaseOperations.execute_sql_flush = _flush_without_guards
     yield
     BaseDatabaseOperations.execute_sql_flush = _flush
+
+
+@receiver(post_migrate)
+def _usual_categories(sender, **kwargs):
+    """Emptying the database takes what a migration put there; a real one is never emptied."""
+    if sender.label == "outcomes" and not Category.objects.exists():
+        import_module("arbiter.outcomes.migrations.0002_usual_categories").add(apps, None)
 
 
 class Clock:

@@ -1,0 +1,89 @@
+"""A real browser for tests: this machine's Chromium, headless, driven by Playwright; and what axe finds."""
+
+import os
+import shutil
+
+import pytest
+
+# Playwright's sync API runs an event loop, in which Django would refuse the database.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+]
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """The browser, started once. Without one the test is skipped with a reason, or fails where it is required."""
+    program = (
+        shutil.which("chromium")
+        or shutil.which("chromium-browser")
+        or shutil.which("google-chrome")
+    )
+    if program is None:
+        missing = "There is no Chromium on this machine, so no browser was opened."
+        if "chromium" in os.environ.get("ARBITER_REQUIRE", "").split():
+            pytest.fail(missing)
+        pytest.skip(missing)
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=QUIET)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(chromium):
+    """Open a page as somebody would: `open_page(url, theme="dark", width=390, javascript=False)`."""
+    contexts = []
+
+    def open_(
+        url="about:blank", *, theme="light", width=1440, height=1000, javascript=True, cookies=()
+    ):
+        context = chromium.new_context(
+            color_scheme=theme,
+            viewport={"width": width, "height": height},
+            java_script_enabled=javascript,
+            has_touch=width < 700,
+        )
+        context.set_default_timeout(10_000)
+        contexts.append(context)
+        context.add_cookies(list(cookies))
+        page = context.new_page()
+        page.goto(url)
+        return page
+
+    yield open_
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def signed_in(client, live_server):
+    """Cookies of a signed-in colleague for `open_page(…, cookies=signed_in(person))`."""
+
+    def cookies(person):
+        client.force_login(person)
+        return [
+            {"name": name, "value": morsel.value, "url": live_server.url}
+            for name, morsel in client.cookies.items()
+        ]
+
+    return cookies
+
+
+def axe_findings(page) -> list[str]:
+    """What the accessibility rules of axe object to on a page: one line per rule, with the first place."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    found = Axe().run(page).response["violations"]
+    return [f"{rule['id']}: {rule['help']} at {rule['nodes'][0]['target']}" for rule in found]
