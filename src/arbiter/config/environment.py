@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
+from environ.fileaware_mapping import FileAwareMapping
 
 SQLITE_PRAGMAS = (
     "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-20000; "
@@ -20,6 +21,7 @@ class Environment:
 
     def __init__(self) -> None:
         self._env = environ.FileAwareEnv()
+        self._env.ENVIRON = FileAwareMapping(cache=False)
 
     def text(self, name: str, *, default: str, secret: bool = False) -> str:
         """Return the value as it stands."""
