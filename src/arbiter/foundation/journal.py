@@ -12,7 +12,7 @@ import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any, Protocol
+from typing import Any, ClassVar, Protocol
 
 from django.db import connection, transaction
 
@@ -35,7 +35,7 @@ class Actor(Protocol):
 class Subject(Protocol):
     """What it happened to: any model with a label and a key."""
 
-    _meta: Any
+    _meta: ClassVar[Any]
 
     @property
     def pk(self) -> Any: ...

@@ -88,6 +88,7 @@ class Migration(migrations.Migration):
                 ('churn_reason', models.TextField(blank=True)),
                 ('churn_cause', models.CharField(blank=True, choices=[('ours', 'ours'), ('external', 'external'), ('payment', 'payment')], max_length=10)),
                 ('avoidable', models.BooleanField(blank=True, null=True)),
+                ('evidence', models.TextField(blank=True)),
                 ('contract', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='renewal', to='accounts.contract')),
                 ('recorded_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
@@ -139,7 +140,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='renewal',
-            constraint=models.CheckConstraint(condition=models.Q(('decision', 'churned'), models.Q(('avoidable__isnull', True), ('churn_cause', ''), ('churn_reason', '')), _connector='OR'), name='accounts_renewal_only_churn_has_cause'),
+            constraint=models.CheckConstraint(condition=models.Q(('decision', 'churned'), models.Q(('avoidable__isnull', True), ('churn_cause', ''), ('churn_reason', ''), ('evidence', '')), _connector='OR'), name='accounts_renewal_only_churn_has_cause'),
         ),
         migrations.AddConstraint(
             model_name='signal',

@@ -66,6 +66,7 @@ class Renewal(models.Model):
     churn_reason = models.TextField(blank=True)
     churn_cause = models.CharField(max_length=10, choices=ChurnCause.choices, blank=True)
     avoidable = models.BooleanField(null=True, blank=True)
+    evidence = models.TextField(blank=True)
 
     class Meta:
         constraints = [
@@ -74,7 +75,7 @@ class Renewal(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(decision=Decision.CHURNED)
-                | Q(churn_cause="", churn_reason="", avoidable__isnull=True),
+                | Q(churn_cause="", churn_reason="", evidence="", avoidable__isnull=True),
                 name="accounts_renewal_only_churn_has_cause",
             ),
         ]

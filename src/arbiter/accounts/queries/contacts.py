@@ -1,0 +1,48 @@
+"""The doors to the people at customers."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from arbiter.accounts import permissions
+from arbiter.accounts.models import Contact, Customer
+from arbiter.foundation.models import Person
+
+
+def visible_to(person: Person) -> QuerySet[Contact]:
+    """Every contact at the customers this person may see."""
+    reach = permissions.within_reach(person, via="customer__")
+    return Contact.objects.filter(reach).select_related("customer", "customer__owner")
+
+
+def of(customer: Customer) -> QuerySet[Contact]:
+    """Everyone who is or was at a customer, in the order they were added."""
+    return Contact.objects.filter(customer=customer).order_by("pk")
+
+
+def current(customer: Customer, *, on: date) -> QuerySet[Contact]:
+    """Those at a customer on a day: not left by then."""
+    return of(customer).filter(_there(on))
+
+
+def current_of(customer_ids: Collection[int], *, on: date) -> dict[int, list[Contact]]:
+    """Those at each of many customers on a day, in one query."""
+    found: dict[int, list[Contact]] = defaultdict(list)
+    there = Contact.objects.filter(_there(on), customer__in=customer_ids).order_by("pk")
+    for contact in there:
+        found[contact.customer_id].append(contact)
+    return dict(found)
+
+
+def search(person: Person, words: str, *, most: int = 20) -> QuerySet[Contact]:
+    """Contacts whose name or address holds the words."""
+    holds = Q(name__icontains=words) | Q(email__icontains=words)
+    return visible_to(person).filter(holds).order_by("name", "pk")[:most]
+
+
+def _there(on: date) -> Q:
+    return Q(left_on=None) | Q(left_on__gt=on)
