@@ -1,5 +1,11 @@
-"""Template tags and filters of the components."""
+"""Everything a template can say without loading it: this library is a builtin."""
 
 from django import template
 
+from arbiter.ui.tags import filters, forms, marks, parts
+
 register = template.Library()
+
+for _kind in (filters, forms, marks, parts):
+    register.tags.update(_kind.register.tags)
+    register.filters.update(_kind.register.filters)

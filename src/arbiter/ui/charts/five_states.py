@@ -1,0 +1,76 @@
+"""Yes, not sure, no, asked without reply, never asked: five states that are never merged, in money and in customers."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.utils.safestring import SafeString
+
+from arbiter.ui import wording
+from arbiter.ui.charts.segment_bar import segment_bar
+from arbiter.ui.charts.states import ANSWERS, State
+
+_NOTHING = Decimal(0)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How much stands behind one of the five."""
+
+    key: str
+    state: State
+    customers: int
+    money: Decimal
+    url: str
+    share: Decimal
+    shown_money: str
+
+    @property
+    def shown_share(self) -> str:
+        return wording.percent(self.share)
+
+
+def standings(given: list[Mapping[str, Any]], currency: str) -> list[Standing]:
+    """All five in their fixed order, the missing ones as none."""
+    by_answer = {item["answer"]: item for item in given}
+    total = sum((_money(item) for item in given), _NOTHING)
+    return [
+        Standing(
+            key=key,
+            state=ANSWERS[key],
+            customers=int(by_answer.get(key, {}).get("customers", 0)),
+            money=(money := _money(by_answer.get(key, {}))),
+            url=by_answer.get(key, {}).get("url", ""),
+            share=money / total if total else _NOTHING,
+            shown_money=wording.money(money, currency),
+        )
+        for key in ANSWERS
+    ]
+
+
+def bars(five: list[Standing]) -> tuple[SafeString, SafeString]:
+    """One bar in money, one in customers."""
+    in_money = segment_bar(
+        [(one.key, float(one.money)) for one in five], label=money_sentence(five), size="large"
+    )
+    in_customers = segment_bar(
+        [(one.key, float(one.customers)) for one in five], label=customers_sentence(five)
+    )
+    return in_money, in_customers
+
+
+def money_sentence(five: list[Standing]) -> str:
+    return "By money: " + ", ".join(
+        f"{one.state.word.lower()} {one.shown_money} ({one.shown_share})" for one in five
+    )
+
+
+def customers_sentence(five: list[Standing]) -> str:
+    return "By customers: " + ", ".join(
+        f"{one.state.word.lower()} {one.customers:,}" for one in five
+    )
+
+
+def _money(item: Mapping[str, Any]) -> Decimal:
+    return Decimal(str(item.get("money") or 0))

@@ -1,0 +1,184 @@
+"""The way from baseline to target: solid as far as a customer confirmed it, striped as far as we measured it."""
+
+from dataclasses import dataclass
+
+from django.utils.safestring import SafeString
+
+from arbiter.ui import wording
+from arbiter.ui.charts.svg import element, picture, share, within, words
+from arbiter.ui.wording import Number
+
+_TOP, _BAR, _BOTTOM = 17, 7, 23
+_OVERSHOOT = 1.25
+# Labels are set for a track of this width; narrower ones show the three values as text instead.
+_NARROWEST, _LETTER = 340, 6.6
+
+
+@dataclass(frozen=True)
+class Track:
+    """A goal's measure today. Any number may be unknown; a track without both ends cannot be drawn."""
+
+    baseline: Number | None
+    target: Number | None
+    value: Number | None = None
+    confirmed: Number | None = None
+    plan: Number | None = None
+    direction: str = "up"
+    unit: str = ""
+    end: str = ""
+    name: str = ""
+
+    @property
+    def has_scale(self) -> bool:
+        if self.target is None or self.target == "":
+            return False
+        return self.direction == "reach" or (
+            self.baseline not in (None, "") and self._from != self._to
+        )
+
+    @property
+    def _to(self) -> float:
+        return float(self.target or 0)
+
+    @property
+    def _from(self) -> float:
+        if self.direction == "reach" and self.baseline in (None, ""):
+            return 0.0
+        return float(self.baseline or 0)
+
+    def attained(self, value: Number | None) -> float | None:
+        """Share of the way: 0 at the baseline, 1 at the target, more beyond it, negative when it went backwards."""
+        if value is None or value == "" or not self.has_scale:
+            return None
+        if self._from == self._to:
+            return 1.0 if float(value) >= self._to else 0.0
+        return (float(value) - self._from) / (self._to - self._from)
+
+    @property
+    def start_text(self) -> str:
+        return (
+            wording.measured(self.baseline, self.unit)
+            if self.baseline not in (None, "")
+            else "No baseline"
+        )
+
+    @property
+    def now_text(self) -> str:
+        return (
+            wording.measured(self.value, self.unit)
+            if self.value not in (None, "")
+            else "Not measured"
+        )
+
+    @property
+    def end_text(self) -> str:
+        target = (
+            wording.measured(self.target, self.unit)
+            if self.target not in (None, "")
+            else "No target"
+        )
+        return f"{target} {self.end}".strip()
+
+
+def goal_track(track: Track) -> SafeString:
+    """Draw the track; without a scale, an empty dashed one that says what is missing."""
+    if not track.has_scale:
+        empty = _bar("track__unknown", 0, 1)
+        return picture(empty, label=sentence(track), class_="track", height=_TOP + _BAR + 2)
+    furthest = max(1.0, *(track.attained(each) or 0.0 for each in (track.value, track.confirmed)))
+    reach = 1.0 if furthest <= 1 else 1 / min(furthest, _OVERSHOOT)
+    return picture(
+        *_bars(track, reach),
+        *_plan(track, reach),
+        *_labels(track, reach),
+        label=sentence(track),
+        class_="track",
+        height=_TOP + _BAR + _BOTTOM,
+    )
+
+
+def sentence(track: Track) -> str:
+    """What the drawing shows, read out."""
+    name = f"{track.name}: " if track.name else ""
+    if not track.has_scale:
+        missing = [
+            word
+            for word, value in (("baseline", track.baseline), ("target", track.target))
+            if value in (None, "")
+        ]
+        return f"{name}no track yet, {' and '.join(missing) or 'a distance to go'} is missing. Today: {track.now_text}."
+    parts = [f"from {track.start_text} to {track.end_text}", f"today {track.now_text}"]
+    attained = track.attained(track.value)
+    if attained is not None:
+        parts.append(f"{wording.number(round(attained * 100))}% of the way")
+    if track.confirmed not in (None, ""):
+        parts.append(
+            f"confirmed by the customer at {wording.measured(track.confirmed, track.unit)}"
+        )
+    elif attained is not None:
+        parts.append("not confirmed by the customer")
+    if track.plan not in (None, ""):
+        parts.append(f"the plan expects {wording.measured(track.plan, track.unit)}")
+    return f"{name}{', '.join(parts)}."
+
+
+def _bars(track: Track, reach: float) -> list[SafeString]:
+    whole = [_bar("track__ground", 0, 1)]
+    now, confirmed = track.attained(track.value), track.attained(track.confirmed)
+    solid = within((confirmed or 0.0) * reach)
+    striped = within((now or 0.0) * reach)
+    if striped > 0:
+        whole.append(_bar("track__measured", 0, striped, fill="url(#stripes)"))
+    if solid > 0:
+        whole.append(_bar("track__confirmed", 0, min(solid, striped) if now is not None else solid))
+    if reach < 1:
+        whole.append(_tick("track__goal", reach, _TOP - 3, _TOP + _BAR + 3))
+    return whole
+
+
+def _plan(track: Track, reach: float) -> list[SafeString]:
+    planned = track.attained(track.plan)
+    if planned is None:
+        return []
+    at = within(planned * reach)
+    anchor = "start" if at < 0.03 else "end" if at > 0.97 else "middle"
+    return [
+        _tick("track__plan", at, _TOP - 4, _TOP + _BAR + 4),
+        words("plan", class_="track__word", x=share(at), y=_TOP - 7, text_anchor=anchor),
+    ]
+
+
+def _labels(track: Track, reach: float) -> list[SafeString]:
+    """The two ends and today's value, kept apart by the width their letters need."""
+    base = _TOP + _BAR + 17
+    start, now, end = track.start_text, track.now_text, track.end_text
+    at = within((track.attained(track.value) or 0.0) * reach)
+    low = _room(start) + 0.03 + _room(now) / 2
+    high = 1 - _room(end) - 0.03 - _room(now) / 2
+    middle = min(max(at, low), high) if low <= high else (low + high) / 2
+    return [
+        words(start, class_="track__end", x="0", y=base),
+        words(now, class_="track__now", x=share(middle), y=base, text_anchor="middle"),
+        words(end, class_="track__end", x="100%", y=base, text_anchor="end"),
+    ]
+
+
+def _room(text: str) -> float:
+    return len(text) * _LETTER / _NARROWEST
+
+
+def _bar(class_: str, start: float, width: float, fill: str | None = None) -> SafeString:
+    return element(
+        "rect",
+        class_=class_,
+        x=share(start),
+        y=_TOP,
+        width=share(width),
+        height=_BAR,
+        rx=2.5,
+        fill=fill,
+    )
+
+
+def _tick(class_: str, at: float, top: int, bottom: int) -> SafeString:
+    return element("line", class_=class_, x1=share(at), x2=share(at), y1=top, y2=bottom)

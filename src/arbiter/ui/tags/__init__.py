@@ -1,0 +1,1 @@
+"""What templates can say, by kind. `templatetags/ui.py` gathers it into the one library."""
