@@ -16,6 +16,7 @@ from typing import Any, ClassVar, Protocol
 
 from django.db import connection, transaction
 
+from arbiter.foundation import bulk
 from arbiter.foundation.models import Fact
 
 GENESIS = "0" * 64
@@ -56,7 +57,37 @@ class Line:
     details: dict[str, Any] = field(default_factory=dict)
 
 
-Listener = Callable[[Sequence[Fact]], None]
+class Told(Protocol):
+    """A line that was written, as listeners hear of it."""
+
+    name: str
+    at: datetime
+    recorded_at: datetime
+    by_kind: str
+    by_id: int | None
+    subject_kind: str
+    subject_id: int | None
+    customer_id: int | None
+    data: str
+
+
+@dataclass(slots=True)
+class Written:
+    """A line written among thousands: the columns of a fact, without the cost of a model instance."""
+
+    name: str
+    at: datetime
+    recorded_at: datetime
+    by_kind: str
+    by_id: int | None
+    subject_kind: str
+    subject_id: int | None
+    customer_id: int | None
+    data: str
+    hash: str = ""
+
+
+Listener = Callable[[Sequence[Told]], None]
 _listeners: list[Listener] = []
 
 
@@ -99,24 +130,21 @@ def record(
         recorded_at=recorded_at,
         details=details,
     )
-    return record_many([line])[0]
+    return _record_one(line)
 
 
 @transaction.atomic
-def record_many(lines: Iterable[Line]) -> list[Fact]:
-    """Write many lines in order with one look at the end of the chain. Returns them without ids."""
+def record_many(lines: Iterable[Line]) -> Sequence[Told]:
+    """Write many lines in order with one look at the end of the chain."""
     previous = _lock_chain()
     facts = []
     for line in lines:
-        fact = _fact(line, previous)
-        previous = fact.hash
+        fact = _written(line)
+        previous = fact.hash = _hash(fact, previous)
         facts.append(fact)
-    if len(facts) == 1:
-        facts[0].save(force_insert=True)
-    else:
-        Fact.objects.bulk_create(facts, batch_size=2_000)
-    for listener in _listeners:
-        listener(facts)
+    if facts:
+        _insert(facts)
+        _tell(facts)
     return facts
 
 
@@ -138,36 +166,70 @@ def _lock_chain() -> str:
     return last or GENESIS
 
 
-def _fact(line: Line, previous: str) -> Fact:
-    fact = Fact(
-        name=line.name,
-        at=line.at,
-        recorded_at=line.recorded_at or line.at,
-        by_kind=line.by_kind,
-        by_id=line.by_id,
-        subject_kind=line.subject_kind,
-        subject_id=line.subject_id,
-        customer_id=line.customer,
-        data=json.dumps(line.details, sort_keys=True, separators=(",", ":"), default=str),
-    )
-    fact.hash = _hash(fact, previous)
+@transaction.atomic
+def _record_one(line: Line) -> Fact:
+    previous = _lock_chain()
+    written = _written(line)
+    written.hash = _hash(written, previous)
+    fact = Fact(**{name: getattr(written, name) for name in Written.__slots__})
+    fact.save(force_insert=True)
+    _tell([fact])
     return fact
 
 
-def _hash(fact: Fact, previous: str) -> str:
-    told = (
-        previous,
-        fact.name,
-        _instant(fact.at),
-        _instant(fact.recorded_at),
-        fact.by_kind,
-        str(fact.by_id),
-        fact.subject_kind,
-        str(fact.subject_id),
-        str(fact.customer_id),
-        fact.data,
+def _written(line: Line) -> Written:
+    details = line.details
+    return Written(
+        line.name,
+        line.at,
+        line.recorded_at or line.at,
+        line.by_kind,
+        line.by_id,
+        line.subject_kind,
+        line.subject_id,
+        line.customer,
+        _DATA.encode(details) if details else "{}",
     )
-    return hashlib.sha256("\x1f".join(told).encode()).hexdigest()
+
+
+_DATA = json.JSONEncoder(sort_keys=True, separators=(",", ":"), default=str)
+
+
+def _insert(facts: Sequence[Written]) -> None:
+    columns: dict[str, list[Any]] = {
+        name: [getattr(fact, name) for fact in facts] for name in Written.__slots__
+    }
+    if connection.vendor == "sqlite":
+        for name in ("at", "recorded_at"):
+            columns[name] = [_plain(moment) for moment in columns[name]]
+    bulk.insert(Fact, columns)
+
+
+def _tell(facts: Sequence[Told]) -> None:
+    for listener in _listeners:
+        listener(facts)
+
+
+def _hash(fact: Told, previous: str) -> str:
+    told = "\x1f".join(
+        (
+            previous,
+            fact.name,
+            _instant(fact.at),
+            _instant(fact.recorded_at),
+            fact.by_kind,
+            str(fact.by_id),
+            fact.subject_kind,
+            str(fact.subject_id),
+            str(fact.customer_id),
+            fact.data,
+        )
+    )
+    return hashlib.sha256(told.encode()).hexdigest()
+
+
+def _plain(moment: datetime) -> str:
+    return str(moment.astimezone(UTC).replace(tzinfo=None))
 
 
 def _instant(moment: datetime) -> str:
