@@ -89,6 +89,7 @@ class Migration(migrations.Migration):
                 ('churn_cause', models.CharField(blank=True, choices=[('ours', 'ours'), ('external', 'external'), ('payment', 'payment')], max_length=10)),
                 ('avoidable', models.BooleanField(blank=True, null=True)),
                 ('evidence', models.TextField(blank=True)),
+                ('import_id', models.BigIntegerField(blank=True, db_index=True, null=True)),
                 ('contract', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='renewal', to='accounts.contract')),
                 ('recorded_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],

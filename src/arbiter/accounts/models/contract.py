@@ -67,6 +67,7 @@ class Renewal(models.Model):
     churn_cause = models.CharField(max_length=10, choices=ChurnCause.choices, blank=True)
     avoidable = models.BooleanField(null=True, blank=True)
     evidence = models.TextField(blank=True)
+    import_id = models.BigIntegerField(null=True, blank=True, db_index=True)
 
     class Meta:
         constraints = [
