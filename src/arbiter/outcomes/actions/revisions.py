@@ -1,0 +1,166 @@
+"""What is agreed about goals. Each agreement follows the last; none is changed."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from arbiter.foundation.models.stored import new_key
+from arbiter.foundation.refusals import Refusal
+from arbiter.outcomes import permissions
+from arbiter.outcomes.actions import told
+from arbiter.outcomes.actions.goals import FromElsewhere, ReasonMissing, demand_standing
+from arbiter.outcomes.models import Goal, Revision
+from arbiter.outcomes.permissions import Actor
+from arbiter.outcomes.queries import revisions
+
+if TYPE_CHECKING:
+    from arbiter.accounts.models import Contact
+
+STILL_RIGHT = "Still right"
+
+
+class CurrencyMissing(Refusal):
+    """A worth without a currency says nothing."""
+
+
+class NobodyAgreed(Refusal):
+    """That a goal is still right is the customer's to say."""
+
+
+@transaction.atomic
+def revise(
+    *,
+    goal: Goal,
+    by: Actor,
+    at: datetime,
+    recorded_at: datetime | None = None,
+    reason: str = "",
+    agreed_by: Contact | None = None,
+    measure: str = "",
+    unit: str = "",
+    direction: str = "",
+    baseline: Decimal | None = None,
+    baseline_on: date | None = None,
+    target: Decimal | None = None,
+    due_on: date | None = None,
+    source: str = "",
+    measured_by: str = "",
+    cadence: str = "",
+    guard_measure: str = "",
+    guard_limit: Decimal | None = None,
+    money_per_unit: Decimal | None = None,
+    currency: str = "",
+) -> Revision:
+    """Agree how a goal is measured, from where to where and by when, keeping every earlier agreement.
+
+    Args:
+        reason: why it changes; needed from the second agreement on.
+        agreed_by: the contact who agreed; the contact who acts unless given.
+        money_per_unit: what one unit is worth a year, by the customer's own estimate.
+
+    Raises:
+        NotAllowed: the customer is out of reach, or the role may not.
+        GoalRetired: the goal was set aside.
+        ReasonMissing: an agreement stands, and no word says why it changes.
+        FromElsewhere: the contact is another customer's.
+        CurrencyMissing: a worth without its currency.
+    """
+    permissions.demand_edit(by, goal)
+    _hold(goal)
+    if not reason.strip() and goal.revisions.exists():
+        raise ReasonMissing("Say why the agreement changes.", field="reason")
+    if money_per_unit is not None and not currency:
+        raise CurrencyMissing("Say in which currency.", field="currency")
+    revision = goal.revisions.create(
+        at=at,
+        recorded_at=recorded_at or at,
+        reason=reason.strip(),
+        agreed_by=_agreed_by(goal, agreed_by, by),
+        measure=measure,
+        unit=unit,
+        direction=direction,
+        baseline=baseline,
+        baseline_on=baseline_on,
+        target=target,
+        due_on=due_on,
+        source=source,
+        measured_by=measured_by,
+        cadence=cadence,
+        guard_measure=guard_measure,
+        guard_limit=guard_limit,
+        money_per_unit=money_per_unit,
+        currency=currency,
+    )
+    _belongs_to_this_stage(goal)
+    told.of_goal(
+        "goal_revised",
+        goal,
+        by=by,
+        at=at,
+        recorded_at=recorded_at,
+        contact=revision.agreed_by_id,
+        baseline=baseline,
+        target=target,
+        due_on=due_on,
+    )
+    return revision
+
+
+@transaction.atomic
+def reconfirm(
+    *,
+    goal: Goal,
+    by: Actor,
+    at: datetime,
+    recorded_at: datetime | None = None,
+    agreed_by: Contact | None = None,
+) -> Revision:
+    """Note that a contact says the goal is still right: the same agreement, dated anew.
+
+    Raises:
+        NotAllowed: the customer is out of reach, or the role may not.
+        GoalRetired: the goal was set aside.
+        NobodyAgreed: no contact is named.
+        FromElsewhere: the contact is another customer's.
+    """
+    permissions.demand_edit(by, goal)
+    _hold(goal)
+    contact = _agreed_by(goal, agreed_by, by)
+    if contact is None:
+        raise NobodyAgreed("Who said that it is still right?", field="agreed_by")
+    current = revisions.current([goal.pk], as_of=recorded_at or at)
+    revision = current.get(goal.pk) or Revision(goal=goal)
+    revision.pk = None
+    revision.key, revision.custom, revision.import_id = new_key(), {}, None
+    revision.at, revision.recorded_at = at, recorded_at or at
+    revision.reason, revision.agreed_by = STILL_RIGHT, contact
+    revision.save(force_insert=True)
+    _belongs_to_this_stage(goal)
+    told.of_goal(
+        "goal_reconfirmed", goal, by=by, at=at, recorded_at=recorded_at, contact=contact.pk
+    )
+    return revision
+
+
+def _hold(goal: Goal) -> None:
+    """Lock the goal, so that two agreements at once follow each other."""
+    demand_standing(Goal.objects.select_for_update().get(pk=goal.pk))
+
+
+def _agreed_by(goal: Goal, agreed_by: Contact | None, by: Actor) -> Contact | None:
+    if agreed_by is None and by.actor_kind == "contact":
+        return by  # type: ignore[return-value]
+    if agreed_by is not None and agreed_by.customer_id != goal.customer_id:
+        raise FromElsewhere(f"{agreed_by.name} is not at {goal.customer.name}.", field="agreed_by")
+    return agreed_by
+
+
+def _belongs_to_this_stage(goal: Goal) -> None:
+    """An agreement belongs to the stage in which it was made; when the customer moves on it is asked anew."""
+    if goal.stage != goal.customer.stage:
+        goal.stage = goal.customer.stage
+        goal.save(update_fields=["stage"])

@@ -1,0 +1,45 @@
+"""The doors to goals."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db.models import F, Q, QuerySet
+
+from arbiter.foundation.models import Person
+from arbiter.outcomes import permissions
+from arbiter.outcomes.models import Goal
+from arbiter.outcomes.queries import known
+
+if TYPE_CHECKING:
+    from arbiter.accounts.models import Customer
+
+
+def visible_to(person: Person) -> QuerySet[Goal]:
+    """Every goal of the customers this person may see, retired ones included."""
+    return Goal.objects.filter(permissions.reach(person)).select_related(
+        "customer", "customer__owner", "stated_by"
+    )
+
+
+def of(customer: Customer, *, as_of: datetime) -> QuerySet[Goal]:
+    """A customer's goals at a moment, those to see to first in front."""
+    return of_customers([customer.pk], as_of=as_of)
+
+
+def of_customers(customer_ids: Collection[int], *, as_of: datetime) -> QuerySet[Goal]:
+    """The goals of many customers that stood at a moment: stated and known by then, and not retired."""
+    standing = Q(retired_at=None) | Q(retired_at__gt=as_of)
+    return (
+        known.by(Goal.objects.all(), as_of)
+        .filter(standing, customer__in=customer_ids)
+        .select_related("stated_by")
+        .order_by(F("priority").asc(nulls_last=True), "at", "pk")
+    )
+
+
+def retired(customer: Customer) -> QuerySet[Goal]:
+    """The goals a customer no longer has, the last to go first."""
+    return Goal.objects.filter(customer=customer, retired_at__isnull=False).order_by("-retired_at")
