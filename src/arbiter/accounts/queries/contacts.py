@@ -38,6 +38,11 @@ def current_of(customer_ids: Collection[int], *, on: date) -> dict[int, list[Con
     return dict(found)
 
 
+def of_customers(customer_ids: Collection[int] | QuerySet[Customer]) -> QuerySet[Contact]:
+    """Everyone who is or was at some customers."""
+    return Contact.objects.filter(customer__in=customer_ids).order_by("pk")
+
+
 def search(person: Person, words: str, *, most: int = 20) -> QuerySet[Contact]:
     """Contacts whose name or address holds the words."""
     holds = Q(name__icontains=words) | Q(email__icontains=words)
