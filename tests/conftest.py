@@ -14,11 +14,17 @@ from django.utils import timezone
 from arbiter.foundation import guards
 from arbiter.outcomes.models import Category
 from tests.browser import chromium, open_page, signed_in
+from tests.verbs import VerbsHeard
 from tests.world import TODAY, World
 
 __all__ = ["chromium", "open_page", "signed_in"]
 
 _flush = BaseDatabaseOperations.execute_sql_flush
+
+
+def pytest_configure(config):
+    """Have the run remember which verbs the journal hears of (see `tests/verbs.py`)."""
+    config.pluginmanager.register(VerbsHeard(), "verbs")
 
 
 def _flush_without_guards(self, sql_list):
