@@ -149,6 +149,7 @@ LETTER_ICONS = frozenset(
         "message-square-quote",
         "pencil",
         "plus",
+        "triangle-alert",
         "x",
     ]
 )

@@ -15,7 +15,7 @@ from arbiter.ui.icon_names import ICONS, LETTER_ICONS
 SPRITE = "ui/icons.svg"
 LETTER_SPRITE = "ui/letter-icons.svg"
 _NAMES = {SPRITE: ICONS, LETTER_SPRITE: LETTER_ICONS}
-_KEPT = "fill='none' stroke='currentColor' stroke-width='2' stroke-linecap='round' stroke-linejoin='round'"
+_KEPT = "fill='none' stroke='currentColor' stroke-width='1.75' stroke-linecap='round' stroke-linejoin='round'"
 
 
 class UnknownIcon(LookupError):

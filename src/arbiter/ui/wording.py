@@ -1,6 +1,6 @@
 """How numbers, money and days are said. Pure: the day that counts as today is always an argument."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
 from django.utils import timezone
@@ -14,6 +14,7 @@ _SYMBOLS = {
 _WITHOUT_CENTS = {"JPY", "KRW", "VND", "CLP", "ISK"}
 _STEPS = ((Decimal(10) ** 9, "bn"), (Decimal(10) ** 6, "m"), (Decimal(10) ** 3, "k"))
 FEW = 20
+_HALF_A_YEAR = timedelta(days=183)
 
 
 def money(amount: Number | None, currency: str = "") -> str:
@@ -108,12 +109,13 @@ def measured(value: Number | None, unit: str = "") -> str:
 
 
 def day(when: date | None, today: date | None = None) -> str:
-    """4 Feb; with the year unless it is this one: 4 Feb 2027."""
+    """4 Feb; with the year unless it is this year's or less than half a year away: 4 Feb 2027."""
     if when is None:
         return "no date"
     there, here = _day(when), _day(today) if today else None
     short = f"{there.day} {there:%b}"
-    return short if here and here.year == there.year else f"{short} {there.year}"
+    near = here is not None and (here.year == there.year or abs(there - here) < _HALF_A_YEAR)
+    return short if near else f"{short} {there.year}"
 
 
 def days_from(when: date | None, today: date) -> str:

@@ -13,7 +13,14 @@ _HEIGHT = _TOP + _BAR + 22
 def gap_bar(said: Number | None, believed: Number | None, *, label: str = "") -> SafeString:
     """Solid as far as customers said yes, an open bracket from there to our belief."""
     yes, belief = _known(said), _known(believed)
-    ground = element("rect", class_="gap__ground", y=_TOP, width="100%", height=_BAR, rx=3)
+    ground = element(
+        "rect",
+        class_="gap__ground" if yes is not None else "gap__ground gap__ground--unknown",
+        y=_TOP,
+        width="100%",
+        height=_BAR,
+        rx=3,
+    )
     inside = [ground, *_believed(yes or 0.0, belief), *_said(yes)]
     return picture(*inside, label=label or sentence(said, believed), class_="gap", height=_HEIGHT)
 

@@ -10,8 +10,8 @@ from arbiter.ui.wording import Number
 
 _TOP, _BAR, _BOTTOM = 17, 7, 23
 _OVERSHOOT = 1.25
-# Labels are set for a track of this width; narrower ones show the three values as text instead.
-_NARROWEST, _LETTER = 340, 6.6
+# Labels are set for tracks of these widths; still narrower ones show the three values as text instead.
+_WIDE, _NARROWEST, _LETTER = 600, 340, 6.6
 
 
 @dataclass(frozen=True)
@@ -53,6 +53,11 @@ class Track:
         if self._from == self._to:
             return 1.0 if float(value) >= self._to else 0.0
         return (float(value) - self._from) / (self._to - self._from)
+
+    @property
+    def is_over(self) -> bool:
+        """Today's value lies beyond the target."""
+        return (self.attained(self.value) or 0.0) > 1
 
     @property
     def start_text(self) -> str:
@@ -149,22 +154,45 @@ def _plan(track: Track, reach: float) -> list[SafeString]:
 
 
 def _labels(track: Track, reach: float) -> list[SafeString]:
-    """The two ends and today's value, kept apart by the width their letters need."""
+    """Both ends and today's value. A track that went past its target ends with today's value instead."""
     base = _TOP + _BAR + 17
     start, now, end = track.start_text, track.now_text, track.end_text
+    ends = [words(start, class_="track__end", x="0", y=base)]
+    if track.is_over:
+        return [
+            *ends,
+            *_between(end, reach, start, now, class_="track__end"),
+            words(now, class_="track__now", x="100%", y=base, text_anchor="end"),
+        ]
     at = within((track.attained(track.value) or 0.0) * reach)
-    low = _room(start) + 0.03 + _room(now) / 2
-    high = 1 - _room(end) - 0.03 - _room(now) / 2
-    middle = min(max(at, low), high) if low <= high else (low + high) / 2
     return [
-        words(start, class_="track__end", x="0", y=base),
-        words(now, class_="track__now", x=share(middle), y=base, text_anchor="middle"),
+        *ends,
+        *_between(now, at, start, end, class_="track__now"),
         words(end, class_="track__end", x="100%", y=base, text_anchor="end"),
     ]
 
 
-def _room(text: str) -> float:
-    return len(text) * _LETTER / _NARROWEST
+def _between(text: str, at: float, left: str, right: str, *, class_: str) -> list[SafeString]:
+    """A label under its place, kept clear of its neighbours: once for a wide track, once for a narrow one."""
+    places = [_clear_of(text, at, left, right, width=width) for width in (_WIDE, _NARROWEST)]
+    looks = ["track__wide", "track__tight"] if abs(places[0] - places[1]) > 0.005 else [""]
+    return [
+        words(
+            text,
+            class_=f"{class_} {look}".strip(),
+            x=share(place),
+            y=_TOP + _BAR + 17,
+            text_anchor="middle",
+        )
+        for look, place in zip(looks, places, strict=False)
+    ]
+
+
+def _clear_of(text: str, at: float, left: str, right: str, *, width: int) -> float:
+    letter = _LETTER / width
+    low = (len(left) + 2 + len(text) / 2) * letter
+    high = 1 - (len(right) + 2 + len(text) / 2) * letter
+    return min(max(at, low), high) if low <= high else (low + high) / 2
 
 
 def _bar(class_: str, start: float, width: float, fill: str | None = None) -> SafeString:

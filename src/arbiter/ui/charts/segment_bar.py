@@ -63,6 +63,6 @@ def _segment(key: str, start: float, width: float, height: int) -> SafeString:
         width="100%",
         height=height,
         rx=2,
-        fill="url(#stripes)" if look == "measured" else None,
+        fill="url(#stripes-faint)" if look == "measured" else None,
     )
     return element("svg", shape, x=share(start), width=share(width), height=height)

@@ -1,6 +1,6 @@
 """Form controls, around Django's bound fields or by themselves."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms, template
@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 
 from arbiter.ui.charts.states import state
 from arbiter.ui.components import render
+from arbiter.ui.tags.items import value_of
 
 register = template.Library()
 
@@ -28,7 +29,7 @@ def field(
     context: Context,
     bound: BoundField,
     label: str = "",
-    help: str = "",
+    help: str = "",  # noqa: A002 (HTML's word)
     prefix: str = "",
     suffix: str = "",
     hide_label: bool = False,
@@ -78,10 +79,10 @@ def choice_cards(
 def drop_zone(
     context: Context,
     name: str,
-    id: str = "",
+    id: str = "",  # noqa: A002 (HTML's word)
     accept: str = "",
     title: str = "",
-    help: str = "",
+    help: str = "",  # noqa: A002 (HTML's word)
     multiple: bool = False,
     error: str = "",
 ) -> SafeString:
@@ -103,20 +104,20 @@ def _look(bound: BoundField) -> str:
     )
 
 
-def _described(bound: BoundField, help: str) -> dict[str, str]:
+def _described(bound: BoundField, given_help: str) -> dict[str, str | bool]:
     """Django names the help it knows of; help that only the template gives is named here."""
-    if not help or bound.help_text or not bound.auto_id:
+    if not given_help or bound.help_text or not bound.auto_id:
         return {}
     ids = [f"{bound.auto_id}_helptext", *([f"{bound.auto_id}_error"] if bound.errors else [])]
     return {"aria-describedby": " ".join(ids)}
 
 
 def _option(given: Any, chosen: Any) -> dict[str, Any]:
-    of = given.get if isinstance(given, Mapping) else lambda key: getattr(given, key, None)
-    tone = of("tone")
+    tone = value_of(given, "tone")
     return {
-        **{key: of(key) for key in ("value", "label", "help")},
-        "icon": of("icon") or (state(tone).icon if tone else ""),
+        **{key: value_of(given, key) for key in ("value", "label", "help")},
+        "icon": value_of(given, "icon") or (state(tone).icon if tone else ""),
         "look": state(tone).look if tone else "plain",
-        "checked": bool(of("checked")) or (chosen != "" and str(of("value")) == str(chosen)),
+        "checked": bool(value_of(given, "checked"))
+        or (chosen != "" and str(value_of(given, "value")) == str(chosen)),
     }

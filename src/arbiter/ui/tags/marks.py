@@ -19,7 +19,8 @@ from arbiter.ui.charts.sparkline import Point
 from arbiter.ui.charts.sparkline import sparkline as draw_sparkline
 from arbiter.ui.charts.states import ANSWERS, VERDICTS, state
 from arbiter.ui.components import render
-from arbiter.ui.wording import Number, signed
+from arbiter.ui.tags.items import value_of
+from arbiter.ui.wording import Number, percents, signed
 
 register = template.Library()
 
@@ -122,13 +123,14 @@ def forecast_cell(
     **more: Any,
 ) -> SafeString:
     drawing = draw_forecast(probability, low, high, size="small", **more)
-    values = {"drawing": drawing, "probability": probability, "low": low, "high": high}
+    between = "" if low in (None, "") else percents(low, high).rstrip("%")
+    values = {"drawing": drawing, "probability": probability, "between": between}
     return render(context, "forecast_cell", values)
 
 
 @register.simple_tag(takes_context=True)
 def reasons(context: Context, items: Iterable[Any]) -> SafeString:
-    given = [(item, float(_of(item, "effect") or 0)) for item in items]
+    given = [(item, float(value_of(item, "effect") or 0)) for item in items]
     largest = max((abs(effect) for _, effect in given), default=0.0)
     shown = [_reason(item, effect, largest) for item, effect in given]
     return render(context, "reasons", {"items": shown})
@@ -148,22 +150,17 @@ def progress(
 
 
 def _reason(item: Any, effect: float, largest: float) -> dict[str, Any]:
-    weak, unknown = bool(_of(item, "weak")), bool(_of(item, "unknown"))
+    weak, unknown = bool(value_of(item, "weak")), bool(value_of(item, "unknown"))
     return {
-        "label": _of(item, "label"),
-        "source": _of(item, "source"),
+        "label": value_of(item, "label"),
+        "source": value_of(item, "source"),
         "weak": weak,
-        "shown": _of(item, "shown") or signed(effect),
+        "shown": value_of(item, "shown") or signed(effect),
         "drawing": contribution(effect, largest=largest, weak=weak, unknown=unknown),
     }
 
 
 def _person(given: Any) -> dict[str, Any]:
-    answer = ANSWERS[_of(given, "answer") or "never_asked"]
-    about = ", ".join(filter(None, [_of(given, "name"), _of(given, "role")]))
+    answer = ANSWERS[value_of(given, "answer") or "never_asked"]
+    about = ", ".join(filter(None, [value_of(given, "name"), value_of(given, "role")]))
     return {"state": answer, "about": f"{about}: {answer.word}" if about else answer.word}
-
-
-def _of(item: Any, key: str) -> Any:
-    """A value by name, of a mapping or an object: templates read both alike, so do tags."""
-    return item.get(key) if isinstance(item, Mapping) else getattr(item, key, None)

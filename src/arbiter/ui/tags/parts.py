@@ -1,6 +1,6 @@
 """People, lists, links and buttons."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 from django import template
@@ -11,6 +11,7 @@ from arbiter.ui.charts.states import STATES
 from arbiter.ui.components import component, render, slot
 from arbiter.ui.icons import SPRITE
 from arbiter.ui.icons import icon as draw_icon
+from arbiter.ui.tags.items import value_of
 
 register = template.Library()
 register.tag("component", component)
@@ -19,7 +20,7 @@ register.tag("slot", slot)
 
 @register.simple_tag(takes_context=True)
 def icon(context: Context, name: str, label: str = "", size: str = "") -> SafeString:
-    sprite = context["icon_sprite"] if "icon_sprite" in context else SPRITE
+    sprite = context.get("icon_sprite") or SPRITE
     return draw_icon(name, label=label, size=size, sprite_path=sprite)
 
 
@@ -34,7 +35,7 @@ def monogram(context: Context, name: str, size: str = "") -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def timeline(context: Context, entries: Iterable[Any], level: int = 3) -> SafeString:
+def timeline(context: Context, entries: Iterable[Any]) -> SafeString:
     return render(context, "timeline", {"entries": [_entry(each) for each in entries]})
 
 
@@ -71,28 +72,33 @@ def pagination(
 
 
 @register.simple_tag(takes_context=True)
-def breadcrumb(context: Context, items: Iterable[Any]) -> SafeString:
-    return render(context, "breadcrumb", {"items": items})
+def breadcrumb(context: Context, items: Iterable[Any], label: str = "Where you are") -> SafeString:
+    return render(context, "breadcrumb", {"items": items, "label": label})
 
 
 @register.simple_tag(takes_context=True)
-def copy_field(context: Context, value: str, label: str = "", id: str = "") -> SafeString:
+def copy_field(
+    context: Context,
+    value: str,
+    label: str = "",
+    id: str = "",  # noqa: A002 (HTML's word)
+) -> SafeString:
     return render(
         context, "copy_field", {"value": value, "label": label or "Link", "id": id or "copy"}
     )
 
 
 @register.simple_tag(takes_context=True)
-def button(context: Context, text: str = "", type: str = "submit", **values: Any) -> SafeString:
-    """`values`: icon, href, kind, size, name, value, dialog, label, confirm, disabled, form."""
+def button(context: Context, text: str = "", **values: Any) -> SafeString:
+    """`values`: type, icon, href, kind, size, name, value, dialog, label, confirm, disabled, form."""
     unknown = set(values) - _BUTTON
     if unknown:
         raise template.TemplateSyntaxError(f"A button has no {', '.join(sorted(unknown))}.")
-    return render(context, "button", {"text": text, "type": type, **values})
+    return render(context, "button", {"text": text, **values})
 
 
 _BUTTON = {
-    "icon", "href", "kind", "size", "name", "value", "dialog", "label", "confirm", "disabled", "form", "id",
+    "type", "icon", "href", "kind", "size", "name", "value", "dialog", "label", "confirm", "disabled", "form", "id",
 }  # fmt: skip
 
 
@@ -158,11 +164,10 @@ def theme(context: Context) -> str:
 
 
 def _entry(given: Any) -> dict[str, Any]:
-    of = given.get if isinstance(given, Mapping) else lambda key: getattr(given, key, None)
-    tone = of("tone")
+    tone = value_of(given, "tone")
     return {
-        **{key: of(key) for key in ("text", "at", "detail", "url")},
-        "icon": of("icon") or (STATES[tone].icon if tone else "circle-dot"),
+        **{key: value_of(given, key) for key in ("who", "text", "at", "detail", "url")},
+        "icon": value_of(given, "icon") or (STATES[tone].icon if tone else "circle-dot"),
         "look": STATES[tone].look if tone else "plain",
     }
 
