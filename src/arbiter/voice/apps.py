@@ -6,8 +6,12 @@ class VoiceConfig(AppConfig):
     label = "voice"
 
     def ready(self) -> None:
-        """An answer is never edited; its words may be erased, its meaning may not be changed."""
-        from arbiter.foundation import guards
+        """An answer is never edited: its words may be erased, its meaning may not be changed.
+
+        Letters tell by the journal when they were handed over.
+        """
+        from arbiter.foundation import guards, journal
+        from arbiter.voice.actions import asks
 
         guards.protect(
             guards.Guard(
@@ -16,3 +20,4 @@ class VoiceConfig(AppConfig):
                 deletable=True,
             )
         )
+        journal.listen(asks.note_delivery)

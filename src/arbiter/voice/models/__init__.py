@@ -2,7 +2,7 @@
 
 from arbiter.voice.models.answer import Answer, FollowUp, Intent
 from arbiter.voice.models.ask import Ask, AskKind, Channel
-from arbiter.voice.models.link import AnswerCode, PersonalLink
+from arbiter.voice.models.link import AnswerCode, PersonalLink, Revoked
 
 __all__ = [
     "Answer",
@@ -13,4 +13,5 @@ __all__ = [
     "FollowUp",
     "Intent",
     "PersonalLink",
+    "Revoked",
 ]

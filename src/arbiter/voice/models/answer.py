@@ -62,3 +62,5 @@ class FollowUp(models.Model):
     due_on = models.DateField()
     set_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)
+    custom = models.JSONField(default=dict, blank=True)
+    import_id = models.BigIntegerField(null=True, blank=True, db_index=True)

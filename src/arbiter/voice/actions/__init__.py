@@ -1,0 +1,1 @@
+"""Verbs of voice: ask, link, answer, follow up."""

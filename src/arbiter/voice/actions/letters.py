@@ -1,0 +1,108 @@
+"""Asking: a letter by mail, or a personal link to copy. Both make the link and the asks in one go."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+
+from arbiter.foundation.mail import outbox
+from arbiter.foundation.refusals import Refusal
+from arbiter.voice import rules
+from arbiter.voice.actions import asks, links
+from arbiter.voice.models import AskKind, Channel
+from arbiter.voice.queries import letters
+from arbiter.voice.queries.asks import last_asked
+from arbiter.voice.queries.letters import AskedGoal
+
+if TYPE_CHECKING:
+    from arbiter.accounts.models import Contact, Contract
+    from arbiter.foundation.models import Person
+    from arbiter.voice.models import PersonalLink
+
+
+class NotMailed(Refusal):
+    """A letter to this contact would reach nobody, or nobody who wants it."""
+
+
+@dataclass(frozen=True)
+class Copied:
+    """A link made to be copied: its address is shown once."""
+
+    link: PersonalLink
+    url: str
+
+
+@transaction.atomic
+def send(*, contact: Contact, goals: Sequence[AskedGoal], by: Person, at: datetime) -> PersonalLink:
+    """Mail a contact their letter; what is asked, the link and the mail stand or fall together.
+
+    Raises:
+        NotMailed: no address, unsubscribed, left, or asked within the last days.
+        NotAllowed: the person may not ask this contact.
+    """
+    because = rules.reason_not_to_mail(
+        email=contact.email,
+        left_on=contact.left_on,
+        unsubscribed_at=contact.unsubscribed_at,
+        asked_at=last_asked([contact.pk], at=at).get(contact.pk),
+        at=at,
+    )
+    if because:
+        raise NotMailed(f"{contact.name} {because}")
+    term = letters.running_term(contact, as_of=at)
+    link, token = links.make(contact=contact, by=by, at=at)
+    _put(link, contact, goals, term, Channel.MAIL, by, at)
+    letter = letters.compose(contact=contact, by=by, term=term, goals=goals, token=token)
+    outbox.put(
+        dedupe_key=f"voice.letter:{link.pk}",
+        about=f"voice.letter:{link.pk}",
+        to=contact.email,
+        subject=letter.subject,
+        text=letter.text,
+        html=letter.html,
+        headers=letter.headers,
+        reply_to=by.email,
+        at=at,
+        by=by,
+        tokens=[token],
+    )
+    return link
+
+
+@transaction.atomic
+def copy(*, contact: Contact, goals: Sequence[AskedGoal], by: Person, at: datetime) -> Copied:
+    """Ask a contact by a link that a colleague hands over themselves.
+
+    Raises:
+        NotAllowed: the person may not ask this contact.
+        HasLeft: the contact has left the customer.
+    """
+    link, token = links.make(contact=contact, by=by, at=at)
+    term = letters.running_term(contact, as_of=at)
+    _put(link, contact, goals, term, Channel.LINK, by, at)
+    return Copied(link, letters.address(token))
+
+
+def _put(
+    link: PersonalLink,
+    contact: Contact,
+    goals: Sequence[AskedGoal],
+    term: Contract | None,
+    channel: str,
+    by: Person,
+    at: datetime,
+) -> None:
+    whole: dict[str, Any] = {
+        "contact": contact,
+        "channel": channel,
+        "link": link,
+        "by": by,
+        "at": at,
+    }
+    asks.put(**whole, kind=AskKind.INTENT, contract_key=term.key if term else "")
+    for goal in goals:
+        asks.put(**whole, kind=AskKind.VERDICT, goal_key=goal.key)

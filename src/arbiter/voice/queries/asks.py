@@ -1,0 +1,103 @@
+"""What was asked of whom, and who was never asked."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
+
+from arbiter.accounts import permissions
+from arbiter.accounts.queries import contracts
+from arbiter.voice import rules
+from arbiter.voice.models import Answer, Ask, AskKind
+
+if TYPE_CHECKING:
+    from arbiter.accounts.models import Contact, Contract
+    from arbiter.foundation.models import Person
+
+
+def visible_to(person: Person) -> QuerySet[Ask]:
+    """Every ask this person may see, newest first, with the contact and their customer."""
+    asks = Ask.objects.filter(permissions.within_reach(person, via="contact__customer__"))
+    return asks.select_related("contact__customer", "by").order_by("-at", "-pk")
+
+
+def of_contact(contact_id: int, *, as_of: datetime) -> QuerySet[Ask]:
+    """What was asked of a contact, newest first."""
+    asks = Ask.objects.filter(contact_id=contact_id, at__lte=as_of, recorded_at__lte=as_of)
+    return asks.order_by("-at", "-pk")
+
+
+def of_customer(customer_id: int, *, as_of: datetime) -> QuerySet[Ask]:
+    """What was asked of a customer's people, newest first."""
+    asks = Ask.objects.filter(
+        contact__customer_id=customer_id, at__lte=as_of, recorded_at__lte=as_of
+    )
+    return asks.select_related("contact", "by").order_by("-at", "-pk")
+
+
+def never_asked(person: Person, *, as_of: datetime, days: int) -> QuerySet[Contract]:
+    """Open contracts that end within `days` and of whose customer nobody was asked, most money first.
+
+    Only the term that runs counts: a question put before it began does not.
+    """
+    ending = contracts.ending_within(as_of, days=days)
+    year_ago = rules.counts_from(as_of, None)
+    heard: dict[str, Any] = {
+        "contact__customer_id": OuterRef("customer_id"),
+        "kind": AskKind.INTENT,
+        "at__gte": year_ago,
+        "at__lte": as_of,
+        "recorded_at__lte": as_of,
+    }
+    in_term = Q(at__date__gte=OuterRef("starts_on"))
+    return (
+        ending.filter(
+            permissions.within_reach(person, via="customer__"), customer__archived_at=None
+        )
+        .filter(~Exists(Ask.objects.filter(in_term, **heard)))
+        .filter(~Exists(Answer.objects.filter(in_term, flagged=False, **heard)))
+        .select_related("customer")
+        .order_by(F("arr").desc(nulls_last=True), "ends_on", "pk")
+    )
+
+
+@dataclass(frozen=True)
+class Reach:
+    """A contact who might be asked, and why a letter would not go out."""
+
+    contact: Contact
+    asked_at: datetime | None
+    not_mailed_because: str
+
+    @property
+    def may_be_mailed(self) -> bool:
+        """Whether a letter would go out."""
+        return not self.not_mailed_because
+
+
+def reach(people: QuerySet[Contact], *, at: datetime) -> list[Reach]:
+    """Who of these contacts can be asked by mail at a moment, and why not: two queries."""
+    found = list(people.select_related("customer").order_by("customer__name", "customer_id", "pk"))
+    asked = last_asked([contact.pk for contact in found], at=at)
+    return [_reached(contact, asked.get(contact.pk), at) for contact in found]
+
+
+def last_asked(contact_ids: Collection[int], *, at: datetime) -> dict[int, datetime]:
+    """When each of these contacts was last asked anything."""
+    rows = Ask.objects.filter(contact_id__in=contact_ids, at__lte=at)
+    return dict(rows.values_list("contact_id").annotate(Max("at")))
+
+
+def _reached(contact: Contact, asked_at: datetime | None, at: datetime) -> Reach:
+    because = rules.reason_not_to_mail(
+        email=contact.email,
+        left_on=contact.left_on,
+        unsubscribed_at=contact.unsubscribed_at,
+        asked_at=asked_at,
+        at=at,
+    )
+    return Reach(contact, asked_at, because)

@@ -1,0 +1,56 @@
+"""Personal links: found by their token, never listed with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from django.db.models import QuerySet
+
+from arbiter.voice import rules
+from arbiter.voice.models import PersonalLink
+
+
+class LinkState(StrEnum):
+    """Whether a link still opens."""
+
+    OPEN = "open"
+    EXPIRED = "expired"
+    REVOKED = "revoked"
+
+
+@dataclass(frozen=True)
+class FoundLink:
+    """A link that exists, with its contact and customer, and whether it still opens."""
+
+    link: PersonalLink
+    state: LinkState
+
+
+def find(token: str, *, at: datetime) -> FoundLink | None:
+    """Return the link of a token and whether it opens; None when there is no such link."""
+    links = PersonalLink.objects.select_related("contact__customer__owner")
+    link = links.filter(token_hash=rules.hash_of(token)).first()
+    return FoundLink(link, state_of(link, at=at)) if link else None
+
+
+def state_of(link: PersonalLink, *, at: datetime) -> LinkState:
+    """Say whether a link opens at a moment. Somebody who has left answers no more."""
+    left_on = link.contact.left_on
+    if link.revoked_at is not None or (left_on is not None and left_on <= at.date()):
+        return LinkState.REVOKED
+    return LinkState.EXPIRED if link.expires_at <= at else LinkState.OPEN
+
+
+def of_customer(customer_id: int) -> QuerySet[PersonalLink]:
+    """The links of a customer's people, newest first: when made, by whom, until when. Tokens are not kept."""
+    links = PersonalLink.objects.filter(contact__customer_id=customer_id)
+    return links.select_related("contact", "created_by", "revoked_by").order_by(
+        "-created_at", "-pk"
+    )
+
+
+def get(pk: int) -> PersonalLink | None:
+    """Return a link with its contact and customer."""
+    return PersonalLink.objects.select_related("contact__customer").filter(pk=pk).first()
