@@ -1,7 +1,35 @@
 """The addresses of the portal: everything hangs from a personal link."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
+
+from arbiter.portal import (
+    answers,
+    confirmations,
+    goals,
+    letter,
+    preview,
+    revisions,
+    statements,
+    subscription,
+    thanks,
+    verdicts,
+    wrong_person,
+)
 
 app_name = "portal"
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("p/preview/<int:contact_pk>/", preview.show, name="preview"),
+    path("p/<str:token>/", letter.show, name="letter"),
+    path("p/<str:token>/answers/", answers.create, name="answers"),
+    path("p/<str:token>/thanks/", thanks.show, name="thanks"),
+    path("p/<str:token>/goals/", goals.create, name="goals"),
+    path("p/<str:token>/goals/<int:pk>/", goals.show, name="goal"),
+    path("p/<str:token>/goals/<int:pk>/verdicts/", verdicts.create, name="verdicts"),
+    path("p/<str:token>/goals/<int:pk>/revisions/", revisions.create, name="revisions"),
+    path("p/<str:token>/goals/<int:pk>/confirmations/", confirmations.create, name="confirmations"),
+    path("p/<str:token>/goals/<int:pk>/statements/", statements.create, name="statements"),
+    path("p/<str:token>/wrong-person/", wrong_person.show, name="wrong-person"),
+    path("p/<str:token>/unsubscription/", subscription.unsubscription, name="unsubscription"),
+    path("p/<str:token>/subscription/", subscription.create, name="subscription"),
+]

@@ -22,6 +22,15 @@ def latest(goal_ids: Collection[int], *, as_of: datetime) -> dict[int, list[Verd
     return dict(found)
 
 
+def of_contact(contact_id: int, *, as_of: datetime) -> QuerySet[Verdict]:
+    """Everything one contact judged, flagged verdicts included, the newest first, with the goal."""
+    return (
+        known.by(Verdict.objects.filter(contact=contact_id), as_of)
+        .select_related("goal", "on_behalf_by")
+        .order_by("-at", "-recorded_at", "-pk")
+    )
+
+
 def history(goal: Goal, *, as_of: datetime) -> QuerySet[Verdict]:
     """Every verdict on a goal, flagged ones included, the newest first."""
     return (

@@ -1,0 +1,171 @@
+"""What a letter shows of a goal: the customer's words, the way so far, and who judged it how."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.utils.formats import date_format
+
+from arbiter.outcomes.queries import attainment, results
+from arbiter.outcomes.queries.choices import Helped, Judgement
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from decimal import Decimal
+
+    from arbiter.accounts.models import Contact
+    from arbiter.outcomes.models import Goal, Result, Revision, Verdict
+    from arbiter.outcomes.queries.attainment import GoalAttainment
+
+# So many goals are asked about in one letter; it must stay light and take half a minute.
+MOST_ASKED = 3
+MOST_DRAWN = 8
+
+JUDGEMENTS = (
+    (Judgement.ACHIEVED, "Yes, we got this", "achieved"),
+    (Judgement.PARTLY, "Partly", "partly"),
+    (Judgement.NOT, "No", "not"),
+    (Judgement.TOO_EARLY, "Too early to say", "too_early"),
+)
+HELPED = ((Helped.YES, "Yes"), (Helped.PARTLY, "Partly"), (Helped.NO, "No"))
+SAID = {
+    Judgement.ACHIEVED: "confirmed",
+    Judgement.PARTLY: "said partly",
+    Judgement.NOT: "disputed",
+    Judgement.TOO_EARLY: "said too early",
+}
+
+
+@dataclass(frozen=True)
+class Card:
+    """One goal in a letter. `asks`: the letter has the choices; otherwise the goal's own page has them."""
+
+    goal: Goal
+    revision: Revision | None
+    track: dict[str, Any]
+    mine: Verdict | None
+    others: tuple[Verdict, ...]
+    options: tuple[dict[str, Any], ...]
+    asks: bool
+    drawn: bool
+
+    @property
+    def number(self) -> str:
+        """The goal's number, as it stands in the names of its fields."""
+        return str(self.goal.pk)
+
+    @property
+    def baseline(self) -> str:
+        """Where it started, to be corrected in a field."""
+        return _plain(self.track["baseline"])
+
+    @property
+    def target(self) -> str:
+        """Where it should get to, to be corrected in a field."""
+        return _plain(self.track["target"])
+
+    @property
+    def badges(self) -> list[dict[str, Any]]:
+        """Who judged it how, in words: oneself first."""
+        given = ([self.mine] if self.mine else []) + list(self.others)
+        return [
+            {"verdict": verdict.verdict, "text": _judged(verdict, verdict is self.mine)}
+            for verdict in given
+        ]
+
+
+def of(contact: Contact, *, as_of: datetime) -> list[Card]:
+    """The goals of a contact's customer: their own first, and those still to be judged before the rest."""
+    found = attainment.of_customers([contact.customer_id], as_of=as_of)[contact.customer_id]
+    confirmed = _confirmed(found.goals, as_of)
+    ordered = sorted(found.goals, key=lambda each: _order(each, contact))
+    asked = 0
+    cards = []
+    for place, each in enumerate(ordered):
+        asks = asked < MOST_ASKED and _is_open(each, contact)
+        asked += asks
+        cards.append(_card(each, contact, confirmed, asks=asks, drawn=place < MOST_DRAWN))
+    return cards
+
+
+def one(goal: Goal, contact: Contact, *, as_of: datetime) -> Card | None:
+    """One goal of the contact's customer, with its choices; None when it no longer stands."""
+    each = attainment.of_goal(goal, as_of=as_of)
+    if each is None:
+        return None
+    return _card(each, contact, _confirmed([each], as_of), asks=True, drawn=True)
+
+
+def _card(
+    each: GoalAttainment,
+    contact: Contact,
+    confirmed: dict[int, Result],
+    *,
+    asks: bool,
+    drawn: bool,
+) -> Card:
+    mine = _mine(each, contact)
+    others = tuple(
+        verdict
+        for verdict in each.verdicts
+        if verdict.contact_id != contact.pk and verdict.contact.left_on is None
+    )
+    options = tuple(
+        {"value": value, "label": label, "tone": tone} for value, label, tone in JUDGEMENTS
+    )
+    track = _track(each.revision, each.result, confirmed.get(each.goal.pk))
+    return Card(each.goal, each.revision, track, mine, others, options, asks=asks, drawn=drawn)
+
+
+def _track(
+    revision: Revision | None, result: Result | None, confirmed: Result | None
+) -> dict[str, Any]:
+    due_on = revision.due_on if revision else None
+    return {
+        "baseline": revision.baseline if revision else None,
+        "target": revision.target if revision else None,
+        "direction": (revision.direction if revision else "") or "up",
+        "unit": revision.unit if revision else "",
+        "name": revision.measure if revision else "",
+        "value": result.value if result else None,
+        "confirmed": confirmed.value if confirmed else None,
+        "end": f"by {date_format(due_on, 'j M')}" if due_on else "",
+    }
+
+
+def _confirmed(found: Iterable[GoalAttainment], as_of: datetime) -> dict[int, Result]:
+    """The last value that stood when the goal was confirmed: solid reaches as far as somebody said so."""
+    said_at = {each.goal.pk: each.verdict.at for each in found if each.confirmed and each.verdict}
+    series = results.series(list(said_at), as_of=as_of)
+    before = {
+        pk: [result for result in series.get(pk, []) if result.at <= at]
+        for pk, at in said_at.items()
+    }
+    return {pk: measured[-1] for pk, measured in before.items() if measured}
+
+
+def _mine(each: GoalAttainment, contact: Contact) -> Verdict | None:
+    return next((verdict for verdict in each.verdicts if verdict.contact_id == contact.pk), None)
+
+
+def _is_open(each: GoalAttainment, contact: Contact) -> bool:
+    """Whether the letter asks this contact: nobody has judged it lately, or it is theirs and they have not."""
+    if _mine(each, contact) is not None and each.fresh:
+        return False
+    return not each.fresh or each.goal.stated_by_id in (None, contact.pk)
+
+
+def _order(each: GoalAttainment, contact: Contact) -> tuple[bool, bool]:
+    return (not _is_open(each, contact), each.goal.stated_by_id != contact.pk)
+
+
+def _judged(verdict: Verdict, mine: bool) -> str:
+    who = "You" if mine else verdict.contact.name.split()[0]
+    what = SAID[Judgement(verdict.verdict)]
+    return f"{who} {what} on {date_format(verdict.at, 'j M Y')}"
+
+
+def _plain(number: Decimal | None) -> str:
+    return "" if number is None else f"{number.normalize():f}"

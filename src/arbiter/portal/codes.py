@@ -1,0 +1,44 @@
+"""The mailed code before a high-stakes answer, where the installation asks for one."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from arbiter.foundation.queries import company
+from arbiter.portal.access import Visit
+from arbiter.voice.actions import codes
+from arbiter.voice.actions.codes import CodeCheck
+
+FIELD = "code"
+WRONG = "That is not the code. Look again, or ask for a new one."
+SPENT = "That code works no longer. We have mailed you a new one."
+
+
+def challenge(request: HttpRequest, visit: Visit) -> HttpResponse | None:
+    """Return the page that asks for the code; None when none is needed or the right one came.
+
+    What was answered waits in hidden fields of that page: nothing of it is kept until the code is right.
+
+    Raises:
+        Refusal: a code cannot be mailed.
+    """
+    if not (settings.ANSWER_CODES or company.confirms_by_code()):
+        return None
+    typed = request.POST.get(FIELD, "")
+    if not typed:
+        codes.send(link=visit.link, at=visit.at)
+        return _page(request, visit, "")
+    outcome = codes.check(link=visit.link, typed=typed, at=visit.at)
+    if outcome == CodeCheck.RIGHT:
+        return None
+    if outcome == CodeCheck.SPENT:
+        codes.send(link=visit.link, at=visit.at)
+    return _page(request, visit, SPENT if outcome == CodeCheck.SPENT else WRONG)
+
+
+def _page(request: HttpRequest, visit: Visit, error: str) -> HttpResponse:
+    kept = [(name, value) for name, value in request.POST.items() if name != FIELD]
+    context = {"visit": visit, "kept": kept, "error": error, "action": request.path}
+    return render(request, "portal/code.html", context, status=422 if error else 200)

@@ -1,0 +1,24 @@
+"""GET /p/preview/<contact>/: a colleague sees what the customer sees, and can send nothing from it."""
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from arbiter.accounts.queries import contacts
+from arbiter.portal import letter
+from arbiter.portal.access import PRIVATE
+
+
+@require_safe
+def show(request: HttpRequest, contact_pk: int) -> HttpResponse:
+    """Draw the letter to a contact of a customer within the colleague's reach, with every form disabled."""
+    if not request.user.is_authenticated:
+        return redirect_to_login(request.get_full_path())
+    contact = get_object_or_404(contacts.visible_to(request.user), pk=contact_pk)
+    context = letter.compose(contact, at=timezone.now())
+    response = render(request, "portal/letter.html", {**context, "preview": True})
+    for header, value in PRIVATE.items():
+        response.headers[header] = value
+    return response
