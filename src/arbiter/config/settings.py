@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from csp.constants import NONCE, NONE, SELF
 
 from arbiter.config.environment import Environment
+from arbiter.foundation.mail.server import Server
 
 env = Environment()
 
@@ -46,6 +47,7 @@ if TRUSTED_PROXIES:
 
 DEBUG = env.yes_or_no("DEBUG", default=False)
 DEMO = env.yes_or_no("DEMO", default=False)
+ANSWER_CODES = env.yes_or_no("ANSWER_CODES", default=False)
 SECRET_KEY = env.secret(
     "SECRET_KEY", kept_in=DATA_DIR / "secret-key", make=lambda: secrets.token_urlsafe(50)
 )
@@ -121,6 +123,7 @@ CACHES = {
     }
 }
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
+SCHEDULE = "arbiter.config.schedule.SCHEDULE"
 
 # --- People -----------------------------------------------------------------------------------
 
@@ -145,8 +148,11 @@ LOGIN_REDIRECT_URL = "/"
 # --- Mail -------------------------------------------------------------------------------------
 
 EMAIL_URL = env.text("EMAIL_URL", default="", secret=True)
+EMAIL_CA_FILE = env.text("EMAIL_CA_FILE", default="")
 EMAIL_FROM = env.text("EMAIL_FROM", default="Arbiter <arbiter@localhost>")
+Server.parse(EMAIL_URL, ca_file=EMAIL_CA_FILE)  # understood now, or the start stops here
 DEFAULT_FROM_EMAIL = EMAIL_FROM
+EMAIL_BACKEND = "arbiter.foundation.mail.backend.OutboxBackend"
 
 # --- Words, time, files -----------------------------------------------------------------------
 

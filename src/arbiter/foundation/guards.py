@@ -88,15 +88,21 @@ def _postgresql(guard: Guard) -> list[str]:
     of = f" OF {', '.join(guard.columns)}" if guard.columns else ""
     found = [
         function,
-        (f"CREATE OR REPLACE TRIGGER {guard.table}_no_update BEFORE UPDATE{of} ON {guard.table} "
-        f"FOR EACH ROW EXECUTE FUNCTION {name}()"),
+        (
+            f"CREATE OR REPLACE TRIGGER {guard.table}_no_update BEFORE UPDATE{of} ON {guard.table} "
+            f"FOR EACH ROW EXECUTE FUNCTION {name}()"
+        ),
     ]
     if not guard.deletable:
         found += [
-            (f"CREATE OR REPLACE TRIGGER {guard.table}_no_delete BEFORE DELETE ON {guard.table} "
-            f"FOR EACH ROW EXECUTE FUNCTION {name}()"),
-            (f"CREATE OR REPLACE TRIGGER {guard.table}_no_truncate BEFORE TRUNCATE ON {guard.table} "
-            f"FOR EACH STATEMENT EXECUTE FUNCTION {name}()"),
+            (
+                f"CREATE OR REPLACE TRIGGER {guard.table}_no_delete BEFORE DELETE ON {guard.table} "
+                f"FOR EACH ROW EXECUTE FUNCTION {name}()"
+            ),
+            (
+                f"CREATE OR REPLACE TRIGGER {guard.table}_no_truncate BEFORE TRUNCATE ON {guard.table} "
+                f"FOR EACH STATEMENT EXECUTE FUNCTION {name}()"
+            ),
         ]
     return found
 

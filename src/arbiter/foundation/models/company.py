@@ -4,11 +4,15 @@ from django.db import models
 
 
 class Company(models.Model):
-    """The vendor: the one company whose customers these are. There is one row, made on the first run."""
+    """The vendor: the one company whose customers these are. There is one row, made on the first run.
+
+    `confirm_by_code` asks contacts for a mailed six-digit code before a verdict or an intent counts.
+    """
 
     name = models.CharField(max_length=200)
     currency = models.CharField(max_length=3, default="EUR")
     set_up_at = models.DateTimeField()
+    confirm_by_code = models.BooleanField(default=False)
 
     class Meta:
         verbose_name_plural = "companies"

@@ -75,6 +75,11 @@ class Person(AbstractBaseUser):
                 name="foundation_person_role_is_known",
             ),
             models.UniqueConstraint(Lower("email"), name="foundation_person_email_once"),
+            models.UniqueConstraint(
+                fields=["role"],
+                condition=models.Q(role="owner"),
+                name="foundation_person_one_owner",
+            ),
         ]
 
     def get_full_name(self) -> str:

@@ -1,0 +1,23 @@
+"""Every recurring job, in one list. `settings.SCHEDULE` names it; each worker ticks it once a second."""
+
+from datetime import time, timedelta
+
+from arbiter.forecast import jobs as forecast
+from arbiter.foundation.jobs import Recurring
+from arbiter.foundation.jobs.upkeep import tidy
+from arbiter.foundation.mail.jobs import send_mail
+from arbiter.foundation.mail.outbox import is_waiting
+from arbiter.voice import jobs as voice
+
+SCHEDULE = [
+    Recurring("foundation.send_mail", send_mail, every=timedelta(seconds=1), when=is_waiting),
+    Recurring(
+        "forecast.refresh_stale",
+        forecast.refresh_stale,
+        every=timedelta(seconds=2),
+        when=forecast.has_stale,
+    ),
+    Recurring("forecast.rebuild", forecast.rebuild, daily_at=time(2, 0)),
+    Recurring("voice.forget_codes", voice.forget_codes, every=timedelta(hours=1)),
+    Recurring("foundation.tidy", tidy, every=timedelta(hours=1)),
+]

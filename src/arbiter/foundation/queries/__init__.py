@@ -1,0 +1,1 @@
+"""Reads of the ground: people, the company, mail."""
