@@ -1,0 +1,1 @@
+"""Chargebee exports of subscriptions, their headers written as `object.field`."""

@@ -1,0 +1,225 @@
+"""From a read row to rows of the workspace files, parents before children."""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from arbiter.connectors.recognition.identities import Identifier, Identity
+from arbiter.connectors.recognition.terms import (
+    Term,
+    decision_columns,
+    money_columns,
+    plain_columns,
+    term_of,
+)
+from arbiter.connectors.tables.directory import Directory
+from arbiter.connectors.tables.keys import key_of
+from arbiter.connectors.tables.records import LeftOut, Record
+from arbiter.connectors.tables.shapes import Circumstances, Shape
+from arbiter.connectors.tables.targets import SIGNAL, SLOTS
+
+Workspace = tuple[str, dict[str, str]]
+_CUSTOMER_TEXT = (
+    "domain", "segment", "industry", "region", "owner_email", "stage", "parent_id", "why_bought", "promised_value",
+)  # fmt: skip
+_NO_TERM = "no renewal date, so the customer was taken without a contract"
+_TOO_LATE = "the belief is dated after the contract ended, so it was left out"
+_REPEATS = "repeats an earlier row word for word, so it was left out"
+_UNKNOWN_COMPANY = (
+    "left out because its company is not among your customers; import the companies first"
+)
+
+
+@dataclass(slots=True)
+class Emission:
+    """Turns records into workspace rows and remembers what it already said."""
+
+    shape: Shape
+    circumstances: Circumstances
+    directory: Directory
+    _said: dict[str, bytes] = field(default_factory=dict)
+    _contracts: dict[str, list[bytes]] = field(default_factory=dict)
+
+    def rows(
+        self, record: Record, custom: dict[str, str], cells: tuple[str, ...]
+    ) -> list[Workspace]:
+        """Every workspace row that one source row gives.
+
+        Raises:
+            LeftOut: the row is not wanted. RowRefused: it cannot be taken.
+        """
+        self.shape.refine(record, self.circumstances)
+        identifier = Identifier(
+            self.shape, self.circumstances.findings, self.directory, self.circumstances.notes
+        )
+        identity = identifier.identify(record)
+        customer = identity.customer_id
+        if self.shape.needs_known_customer and not self.directory.knows(customer):
+            raise LeftOut(_UNKNOWN_COMPANY)
+        term = term_of(record, self.circumstances)
+        contract = self._contract(record, customer, term, cells)
+        return [
+            *self._customer(record, identity, custom),
+            *self._contacts(record, customer),
+            *contract,
+            *self._belief(record, contract, term),
+            *self._signals(record, customer),
+        ]
+
+    def _customer(
+        self, record: Record, identity: Identity, custom: dict[str, str]
+    ) -> Iterator[Workspace]:
+        """Once for each customer, and again when a later row says something else."""
+        if self.shape.needs_known_customer:
+            return
+        key, name = identity.customer_id, identity.known_as or record.text("customers.name")
+        row = {
+            "customer_id": key,
+            "name": name or self.directory.names.get(key, "") or record.text("customers.domain"),
+        }
+        skipped = {"domain"} if identity.known_as else set()
+        for column in _CUSTOMER_TEXT:
+            if column not in skipped and (text := record.text(f"customers.{column}")):
+                row[column] = text.split(";")[0] if column == "owner_email" else text
+        if since := record.day("customers.since"):
+            row["since"] = since.isoformat()
+        row.update(custom)
+        if not row["name"]:
+            return
+        if self._is_news(key, row):
+            self.directory.add_customer(key, row["name"], record.text("customers.domain"))
+            yield "customers.csv", row
+
+    def _is_news(self, key: str, row: dict[str, str]) -> bool:
+        if row.keys() <= {"customer_id", "name"} and self.directory.knows(key):
+            return key not in self._said and row["name"] != self.directory.names[key]
+        digest = _digest(*row.items())
+        if self._said.get(key) == digest:
+            return False
+        self._said[key] = digest
+        return True
+
+    def _contacts(self, record: Record, customer: str) -> Iterator[Workspace]:
+        for slot in ("contacts", *SLOTS):
+            addresses = record.text(f"{slot}.email").split(";")
+            names = _names(record, slot, len(addresses))
+            for name, address in zip(names, addresses, strict=True):
+                if name or address:
+                    row = self._contact(record, slot, customer, name, address)
+                    yield "contacts.csv", row
+
+    def _contact(
+        self, record: Record, slot: str, customer: str, name: str, address: str
+    ) -> dict[str, str]:
+        own = record.text(f"{slot}.contact_id")
+        known = self.directory.contact(customer, address) if address else ""
+        key = self.shape.prefixed(own) if own else known or address or f"{customer}/{key_of(name)}"
+        self.directory.add_contact(key, customer, address)
+        row = {
+            "contact_id": key,
+            "customer_id": customer,
+            "name": name or address,
+            "email": address,
+        }
+        row["role"] = slot if slot in SLOTS else record.text("contacts.role")
+        for column in ("title", "language"):
+            row[column] = record.text(f"{slot}.{column}")
+        for column in ("joined_on", "left_on"):
+            day = record.day(f"{slot}.{column}")
+            row[column] = day.isoformat() if day else ""
+        return {column: text for column, text in row.items() if text}
+
+    def _contract(
+        self, record: Record, customer: str, term: Term | None, cells: tuple[str, ...]
+    ) -> list[Workspace]:
+        if term is None:
+            if any(name.startswith("contracts.") for name in record):
+                self.circumstances.notes.add(_NO_TERM, record.line)
+            return []
+        key = self._contract_key(record, customer, term, cells)
+        row = {
+            "contract_id": key,
+            "customer_id": customer,
+            "starts_on": term.starts_on.isoformat(),
+            "ends_on": term.ends_on.isoformat(),
+            **money_columns(record, term, self.circumstances),
+            **plain_columns(record),
+            **decision_columns(record, term, self.circumstances),
+        }
+        return [("contracts.csv", row)]
+
+    def _contract_key(
+        self, record: Record, customer: str, term: Term, cells: tuple[str, ...]
+    ) -> str:
+        """The file's own id; else customer, product and end, numbered when two rows share them."""
+        own = record.text("contracts.contract_id").strip()
+        if own:
+            return self.shape.prefixed(own)
+        product = key_of(record.text("contracts.product"))
+        base = "/".join(filter(None, (customer, product, term.ends_on.isoformat())))
+        digest = _digest(*cells)
+        earlier = self._contracts.setdefault(base, [])
+        if digest in earlier:
+            raise LeftOut(_REPEATS)
+        earlier.append(digest)
+        return base if len(earlier) == 1 else f"{base}-{len(earlier)}"
+
+    def _belief(
+        self, record: Record, contract: list[Workspace], term: Term | None
+    ) -> Iterator[Workspace]:
+        """A belief about how a contract ends, held before it ended."""
+        probability = record.number("beliefs.probability")
+        if probability is None or term is None:
+            return
+        if self._moment(record, "beliefs.at")[:10] > term.ends_on.isoformat():
+            self.circumstances.notes.add(_TOO_LATE, record.line)
+            return
+        row = {
+            "contract_id": contract[0][1]["contract_id"],
+            "at": self._moment(record, "beliefs.at"),
+            "probability": f"{probability.normalize():f}",
+            "reason": record.text("beliefs.reason"),
+            "by_email": record.text("beliefs.by_email").split(";")[0],
+        }
+        yield "beliefs.csv", {column: text for column, text in row.items() if text}
+
+    def _signals(self, record: Record, customer: str) -> Iterator[Workspace]:
+        for target in record:
+            value = (
+                record.number(target)
+                if target.startswith(SIGNAL) and target != "signals.at"
+                else None
+            )
+            if value is not None:
+                yield (
+                    "signals.csv",
+                    {
+                        "customer_id": customer,
+                        "name": target.removeprefix(SIGNAL),
+                        "at": self._moment(record, "signals.at"),
+                        "value": f"{value.normalize():f}",
+                    },
+                )
+
+    def _moment(self, record: Record, target: str) -> str:
+        """When a number was true: the row's own day, else the one answered for the file."""
+        day = record.day(target)
+        text = day.isoformat() if day else self.circumstances.answers.get("as_of", "")
+        return f"{text or self.circumstances.today.isoformat()}T00:00:00Z"
+
+
+def _names(record: Record, slot: str, count: int) -> list[str]:
+    """One name for each address; where they do not match in number, only the first is named."""
+    whole = record.text(f"{slot}.name") or " ".join(
+        filter(None, (record.text(f"{slot}.first_name"), record.text(f"{slot}.last_name")))
+    )
+    names = (
+        [name.strip() for name in whole.split(";" if ";" in whole else ",")]
+        if count > 1
+        else [whole]
+    )
+    return names if len(names) == count else [whole, *[""] * (count - 1)]
+
+
+def _digest(*parts: object) -> bytes:
+    return hashlib.blake2b("\x1f".join(map(str, parts)).encode(), digest_size=8).digest()

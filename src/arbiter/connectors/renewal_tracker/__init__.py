@@ -1,0 +1,1 @@
+"""The sheet in which a team tracks its renewals: a name, an amount, a renewal date, in any words."""

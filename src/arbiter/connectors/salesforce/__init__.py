@@ -1,0 +1,1 @@
+"""Salesforce exports: the data export with API names, and reports with labels and a footer."""

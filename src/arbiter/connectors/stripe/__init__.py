@@ -1,0 +1,1 @@
+"""Stripe dashboard exports of customers and subscriptions."""
