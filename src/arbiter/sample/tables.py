@@ -1,0 +1,81 @@
+"""The workspace files: which columns each has, and the rows that will go into them."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+Cell = str | int | float | Decimal | bool | None
+
+COLUMNS: dict[str, tuple[str, ...]] = {
+    "customers": (
+        "customer_id", "name", "domain", "segment", "industry", "region", "owner_email", "stage", "since",
+        "parent_id", "why_bought", "promised_value", "crm_id", "legal_entities",
+    ),
+    "contacts": (
+        "contact_id", "customer_id", "name", "email", "role", "title", "language", "joined_on", "left_on",
+    ),
+    "contracts": (
+        "contract_id", "customer_id", "starts_on", "ends_on", "arr", "currency", "seats", "plan", "product",
+        "auto_renew", "notice_days", "decision", "decided_on", "new_arr", "churn_reason", "churn_cause",
+        "avoidable", "purchase_order",
+    ),
+    "goals": (
+        "goal_id", "customer_id", "statement", "whose_words", "category", "stated_by", "at", "recorded_at",
+        "priority", "contract_id", "stage", "retired_at", "retired_reason",
+    ),
+    "revisions": (
+        "revision_id", "goal_id", "at", "recorded_at", "measure", "unit", "direction", "baseline", "target",
+        "due_on", "reason", "agreed_by", "guard_measure", "guard_limit", "money_per_unit", "currency",
+    ),
+    "results": ("goal_id", "at", "recorded_at", "value", "measure", "provenance", "reported_by", "evidence"),
+    "verdicts": (
+        "verdict_id", "goal_id", "contact_id", "at", "recorded_at", "verdict", "helped", "comment",
+        "on_behalf_by", "evidence",
+    ),
+    "awareness": ("goal_id", "contact_id", "at", "recorded_at", "state"),
+    "asks": ("ask_id", "contact_id", "kind", "at", "channel", "delivered_at", "goal_id", "contract_id"),
+    "answers": (
+        "answer_id", "ask_id", "contact_id", "kind", "at", "recorded_at", "value", "scale", "comment",
+        "would_make_it_yes", "flagged",
+    ),
+    "beliefs": ("contract_id", "at", "recorded_at", "probability", "reason", "by_email"),
+    "signals": ("customer_id", "name", "at", "recorded_at", "value"),
+    "milestones": ("milestone_id", "customer_id", "goal_id", "title", "side", "due_on", "done_at", "position"),
+    "touchpoints": (
+        "touchpoint_id", "customer_id", "at", "recorded_at", "kind", "value_conversation", "summary", "contact_ids",
+    ),
+    "feedback": (
+        "feedback_id", "customer_id", "contact_id", "at", "recorded_at", "text", "source", "theme", "goal_id",
+        "status", "replied_at",
+    ),
+}  # fmt: skip
+
+
+class Tables:
+    """Rows by file. A cell that a row does not name stays empty, which means unknown."""
+
+    def __init__(self) -> None:
+        self._rows: dict[str, list[dict[str, Cell]]] = {name: [] for name in COLUMNS}
+
+    def add(self, file: str, **cells: Cell) -> None:
+        """Add a row to a file.
+
+        Raises:
+            KeyError: a cell names no column of that file.
+        """
+        unknown = cells.keys() - set(COLUMNS[file])
+        if unknown:
+            raise KeyError(f"{file} has no column {', '.join(sorted(unknown))}")
+        self._rows[file].append(cells)
+
+    def rows(self, file: str) -> Iterator[list[str]]:
+        """Yield the rows of a file as text, in the order of its columns."""
+        for row in self._rows[file]:
+            yield [_text(row.get(column)) for column in COLUMNS[file]]
+
+
+def _text(cell: Cell) -> str:
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return "true" if cell else "false"
+    return str(cell)
