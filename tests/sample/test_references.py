@@ -23,6 +23,7 @@ REFERENCES = [
     ("asks", "contract_id", "contracts", "contract_id"),
     ("answers", "ask_id", "asks", "ask_id"),
     ("answers", "contact_id", "contacts", "contact_id"),
+    ("follow_ups", "answer_id", "answers", "answer_id"),
     ("beliefs", "contract_id", "contracts", "contract_id"),
     ("signals", "customer_id", "customers", "customer_id"),
     ("milestones", "customer_id", "customers", "customer_id"),
@@ -30,12 +31,15 @@ REFERENCES = [
     ("touchpoints", "customer_id", "customers", "customer_id"),
     ("feedback", "customer_id", "customers", "customer_id"),
     ("feedback", "contact_id", "contacts", "contact_id"),
+    ("investments", "customer_id", "customers", "customer_id"),
+    ("investments", "goal_id", "goals", "goal_id"),
+    ("investments", "stated_by", "contacts", "contact_id"),
 ]
 KEYS = {
     "customers": ("customer_id",), "contacts": ("contact_id",), "contracts": ("contract_id",), "goals": ("goal_id",),
     "revisions": ("revision_id",), "results": ("goal_id", "measure", "at"), "verdicts": ("verdict_id",),
     "awareness": ("goal_id", "contact_id", "at", "state"), "asks": ("ask_id",), "answers": ("answer_id",),
-    "beliefs": ("contract_id", "at"), "signals": ("customer_id", "name", "at"), "milestones": ("milestone_id",),
+    "beliefs": ("contract_id", "at"), "follow_ups": ("answer_id", "set_at"), "investments": ("investment_id",), "signals": ("customer_id", "name", "at"), "milestones": ("milestone_id",),
     "touchpoints": ("touchpoint_id",), "feedback": ("feedback_id",),
 }  # fmt: skip
 HAPPENED = {
@@ -44,6 +48,7 @@ HAPPENED = {
     "answers": ("at", "recorded_at"), "beliefs": ("at", "recorded_at"), "signals": ("at", "recorded_at"),
     "milestones": ("done_at",), "touchpoints": ("at", "recorded_at"), "feedback": ("at", "recorded_at", "replied_at"),
     "contacts": ("joined_on", "left_on"), "contracts": ("decided_on",), "customers": ("since",),
+    "follow_ups": ("set_at", "closed_at"), "investments": ("at",),
 }  # fmt: skip
 
 

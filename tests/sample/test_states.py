@@ -31,6 +31,19 @@ def test_not_sure_with_a_reason_and_what_would_make_it_a_yes(ledgerly):
     assert sum(bool(row["would_make_it_yes"]) for row in unsure) >= 0.7 * len(unsure)
 
 
+def test_most_who_are_not_sure_have_somebody_who_sees_to_it(ledgerly):
+    unsure = {row["answer_id"] for row in ledgerly.rows("answers") if row["value"] == "not_sure"}
+    followed = {row["answer_id"]: row for row in ledgerly.rows("follow_ups")}
+
+    assert set(followed) <= unsure
+    assert len(followed) >= 0.9 * len(unsure)
+    assert {bool(row["closed_at"]) for row in followed.values()} == {True, False}
+
+
+def test_what_customers_put_in_themselves(ledgerly):
+    assert len([row for row in ledgerly.rows("investments") if row["assumptions"]]) >= 30
+
+
 def test_no(ledgerly):
     assert {"Halden Energy", "Brightwater Foods", "Cassel & Moore"} <= _intent(ledgerly, "no")
 

@@ -127,7 +127,8 @@ def _revision(scribe: Scribe, key: str, agreed: dict[str, Any], crew: dict[str, 
         direction=agreed["direction"], baseline=f"{agreed['baseline']:g}", target=f"{agreed['target']:g}",
         reason=agreed["reason"], agreed_by=who.id if who else None, guard_measure=agreed.get("guard"),
         guard_limit=agreed.get("guard_limit"), money_per_unit=agreed.get("money"),
-        currency="EUR" if "money" in agreed else None,
+        currency="EUR" if "money" in agreed else None, source=agreed.get("source", "Their own figures"),
+        measured_by=who.name if who else None,
     )  # fmt: skip
 
 

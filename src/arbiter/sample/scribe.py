@@ -79,10 +79,10 @@ class Scribe:
 
     def revision(self, goal: str, *, day: int, due: int | None, **cells: Cell) -> None:
         """Write what was agreed about a goal."""
-        due_on = None if due is None else self.days.on(due)
+        at = self.days.moment(day, EVENING + self._dice.whole(1, 50))  # after the goal itself
         self._tables.add(
-            "revisions", revision_id=self._key(f"r-{goal}"), goal_id=goal, at=stamp(self._moment(day)),
-            due_on=due_on, **cells,
+            "revisions", revision_id=self._key(f"r-{goal}"), goal_id=goal, at=stamp(at),
+            due_on=None if due is None else self.days.on(due), **cells,
         )  # fmt: skip
 
     def result(self, goal: str, *, day: int, value: str, late: int = 0, **cells: Cell) -> None:
@@ -125,7 +125,7 @@ class Scribe:
         )
         self._tables.add(
             "asks", ask_id=key, contact_id=person.id, kind=kind, at=stamp(at), channel=channel,
-            delivered_at=delivered, **(about or {}),
+            delivered_at=delivered, by_email=self.owner, **(about or {}),
         )  # fmt: skip
         return key, at
 
@@ -140,10 +140,25 @@ class Scribe:
         late: int = 0,
         **cells: Cell,
     ) -> None:
-        """Write what came back."""
+        """Write what came back, and for a "not sure" who sees to it."""
+        key = self._key("a")
         self._tables.add(
-            "answers", answer_id=self._key("a"), ask_id=ask, contact_id=person.id, kind=kind, value=value,
+            "answers", answer_id=key, ask_id=ask, contact_id=person.id, kind=kind, value=value,
             **self._dated(at, late), **cells,
+        )  # fmt: skip
+        if value == "not_sure":
+            self._follow_up(key, at=at)
+
+    def _follow_up(self, answer: str, *, at: datetime) -> None:
+        set_at = at + timedelta(hours=self._dice.whole(1, 30))
+        due = set_at + timedelta(days=self._dice.whole(10, 28))
+        closed = due - timedelta(days=self._dice.whole(0, 5))
+        if set_at > self._last:
+            return
+        done = closed <= self._last and self._dice.chance(0.7)
+        self._tables.add(
+            "follow_ups", answer_id=answer, owner_email=self.owner, due_on=due.date().isoformat(),
+            set_at=stamp(set_at), closed_at=stamp(closed) if done else None,
         )  # fmt: skip
 
     def belief(self, contract: str, *, day: int, probability: float, reason: str) -> None:
@@ -182,9 +197,20 @@ class Scribe:
         """Write a conversation."""
         self._tables.add(
             "touchpoints", touchpoint_id=self._key("t"), customer_id=self.customer, kind=kind,
-            value_conversation=value, summary=summary, contact_ids=";".join(person.id for person in people),
+            value_conversation=value, summary=summary, contact_ids=";".join(person.id for person in people), by_email=self.owner,
             **self._dated(self._moment(self.days.workday(day)), late),
         )  # fmt: skip
+
+    def investment(self, goal: str, *, day: int, **cells: Cell) -> None:
+        """Write what the customer put in, by its own estimate."""
+        self._tables.add(
+            "investments",
+            investment_id=self._key("i"),
+            customer_id=self.customer,
+            goal_id=goal,
+            at=stamp(self._moment(day)),
+            **cells,
+        )
 
     def feedback(self, person: Person, *, day: int, replied: int | None, **cells: Cell) -> None:
         """Write what a contact told us unasked."""

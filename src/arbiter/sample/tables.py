@@ -25,6 +25,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "revisions": (
         "revision_id", "goal_id", "at", "recorded_at", "measure", "unit", "direction", "baseline", "target",
         "due_on", "reason", "agreed_by", "guard_measure", "guard_limit", "money_per_unit", "currency",
+        "source", "measured_by", "cadence",
     ),
     "results": ("goal_id", "at", "recorded_at", "value", "measure", "provenance", "reported_by", "evidence"),
     "verdicts": (
@@ -32,16 +33,23 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "on_behalf_by", "evidence",
     ),
     "awareness": ("goal_id", "contact_id", "at", "recorded_at", "state"),
-    "asks": ("ask_id", "contact_id", "kind", "at", "channel", "delivered_at", "goal_id", "contract_id"),
+    "asks": (
+        "ask_id", "contact_id", "kind", "at", "channel", "delivered_at", "goal_id", "contract_id", "by_email",
+    ),
     "answers": (
         "answer_id", "ask_id", "contact_id", "kind", "at", "recorded_at", "value", "scale", "comment",
-        "would_make_it_yes", "flagged",
+        "would_make_it_yes", "flagged", "flag_reason",
     ),
+    "follow_ups": ("answer_id", "owner_email", "due_on", "set_at", "closed_at"),
     "beliefs": ("contract_id", "at", "recorded_at", "probability", "reason", "by_email"),
     "signals": ("customer_id", "name", "at", "recorded_at", "value"),
     "milestones": ("milestone_id", "customer_id", "goal_id", "title", "side", "due_on", "done_at", "position"),
     "touchpoints": (
         "touchpoint_id", "customer_id", "at", "recorded_at", "kind", "value_conversation", "summary", "contact_ids",
+        "by_email",
+    ),
+    "investments": (
+        "investment_id", "customer_id", "goal_id", "at", "recorded_at", "amount", "currency", "assumptions", "stated_by",
     ),
     "feedback": (
         "feedback_id", "customer_id", "contact_id", "at", "recorded_at", "text", "source", "theme", "goal_id",

@@ -13,6 +13,7 @@ from arbiter.sample.wishes import Wish
 CHANNELS = {"mail": 0.58, "link": 0.2, "portal": 0.1, "call": 0.12}
 STARTED_ASKING = -800  # Ledgerly asked nobody before that
 STARTED_BELIEVING = -860
+SCANNER = "came from a mail gateway"
 
 
 def intents(story: Story, dice: Dice, *, contract: str, term: Term) -> str:
@@ -63,7 +64,9 @@ def flagged(story: Story, dice: Dice, *, contract: str, person: Person) -> None:
     key, asked = story.scribe.ask(person, "intent", day=day, about=about)
     at = story.scribe.reply(asked, day=story.scribe.days.workday(day))
     if at is not None:
-        story.scribe.answer(key, person, "intent", at=at, value="yes", flagged=True)
+        story.scribe.answer(
+            key, person, "intent", at=at, value="yes", flagged=True, flag_reason=SCANNER
+        )
 
 
 def surveyed(story: Story, dice: Dice, *, person: Person) -> None:

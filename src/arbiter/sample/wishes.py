@@ -16,6 +16,8 @@ HOW_MANY = {
     "Enterprise": {0: 0.04, 1: 0.14, 2: 0.36, 3: 0.34, 4: 0.12},
 }
 SOURCES = {"csm": 0.4, "customer": 0.22, "import": 0.2, "usage": 0.1, "api": 0.08}
+CADENCES = {30: "monthly", 60: "every two months"}
+EFFORT = {"SMB": (1_000, 6_000), "Mid-market": (4_000, 25_000), "Enterprise": (15_000, 90_000)}
 
 
 @dataclass
@@ -128,6 +130,7 @@ def _write(story: Story, dice: Dice, wish: Wish, priority: int, *, replaced: boo
         _agree(story, dice, wish, renewed)
         _measure(story, dice.apart("results"), wish)
         _walk(story, dice.apart("path"), wish)
+        _invest(story, dice.apart("effort"), wish)
 
 
 def _statement(dice: Dice, wish: Wish, *, ours: bool) -> str:
@@ -153,6 +156,9 @@ def _agree(story: Story, dice: Dice, wish: Wish, renewed: list[int]) -> None:
         "guard_limit": guard.get("limit"),
         "money_per_unit": money,
         "currency": "EUR" if money else None,
+        "source": dice.pick(words.read("team")["source"]),
+        "measured_by": wish.owner.name if wish.owner else None,
+        "cadence": CADENCES.get(template["every"], "quarterly"),
     }
     first = "Agreed when the goal was stated."
     story.scribe.revision(wish.key, day=wish.stated, due=wish.due, reason=first, **agreed)
@@ -223,6 +229,21 @@ def _walk(story: Story, dice: Dice, wish: Wish) -> None:
             done=done if walked and done <= story.turned_away and wish.is_open(done) else None,
             position=position,
         )
+
+
+def _invest(story: Story, dice: Dice, wish: Wish) -> None:
+    """Write what they spent on it themselves, where somebody asked."""
+    day = wish.stated + dice.whole(60, 120)
+    if wish.owner is None or day >= story.turned_away or not dice.chance(0.22):
+        return
+    story.scribe.investment(
+        wish.key,
+        day=day,
+        amount=round(dice.between(*EFFORT[story.segment]), -2),
+        currency="EUR",
+        assumptions=dice.pick(words.read("team")["effort"]),
+        stated_by=wish.owner.id,
+    )
 
 
 def _round_target(value: float, template: dict[str, Any]) -> float:
