@@ -20,6 +20,6 @@ def gallery(request: HttpRequest, page: str = "") -> HttpResponse:
     if page not in PAGES:
         raise Http404(f"The gallery has no page {page!r}.")
     title, template = PAGES[page]
-    wrong = ExampleForm({"name": "", "amount": "-1", "why": "Because"})
+    wrong = ExampleForm({"wrong-amount": "-1"}, prefix="wrong")
     context = {**EXAMPLES, "title": title, "form": ExampleForm(), "wrong_form": wrong}
     return render(request, template, context)

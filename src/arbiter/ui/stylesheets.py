@@ -1,9 +1,9 @@
-"""The stylesheets that pages link, joined from the small files beside the components. No bundler, no build step."""
+"""The stylesheets that pages link, joined from the small files in `styles/`. No bundler, no build step."""
 
 import re
 from pathlib import Path
 
-STATIC = Path(__file__).parent / "static" / "ui"
+STYLES = Path(__file__).parent / "styles"
 
 # The portal's letter must stay light on a phone: it carries only what it shows.
 LETTER_COMPONENTS = (
@@ -33,7 +33,7 @@ LETTER_COMPONENTS = (
 
 def app() -> str:
     """Everything: the workspace and every page with the shell."""
-    fonts = STATIC / "foundation" / "fonts.css"
+    fonts = STYLES / "foundation" / "fonts.css"
     return _joined(
         [_foundation("layers"), fonts, *_ground(), *_every_component(), _foundation("utilities")]
     )
@@ -41,12 +41,12 @@ def app() -> str:
 
 def letter() -> str:
     """What the portal needs, without a web font."""
-    components = [STATIC / "components" / f"{name}.css" for name in LETTER_COMPONENTS]
+    components = [STYLES / "components" / f"{name}.css" for name in LETTER_COMPONENTS]
     return _joined([_foundation("layers"), *_ground(), *components, _foundation("utilities")])
 
 
 def _foundation(name: str) -> Path:
-    return STATIC / "foundation" / f"{name}.css"
+    return STYLES / "foundation" / f"{name}.css"
 
 
 def _ground() -> list[Path]:
@@ -54,7 +54,7 @@ def _ground() -> list[Path]:
 
 
 def _every_component() -> list[Path]:
-    return sorted((STATIC / "components").glob("*.css"))
+    return sorted((STYLES / "components").glob("*.css"))
 
 
 def _joined(files: list[Path]) -> str:

@@ -153,7 +153,8 @@ def _decimal(value: Number | None) -> Decimal | None:
     if value is None or value == "":
         return None
     try:
-        exact = value if isinstance(value, Decimal) else Decimal(str(value))
+        # Twelve digits: what a float cannot hold exactly (0.1 + 0.2) is not shown.
+        exact = Decimal(f"{value:.12g}" if isinstance(value, float) else str(value))
     except InvalidOperation as cause:
         raise ValueError(f"{value!r} is not a number.") from cause
     return exact if exact.is_finite() else None

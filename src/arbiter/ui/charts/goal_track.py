@@ -192,7 +192,7 @@ def _clear_of(text: str, at: float, left: str, right: str, *, width: int) -> flo
     letter = _LETTER / width
     low = (len(left) + 2 + len(text) / 2) * letter
     high = 1 - (len(right) + 2 + len(text) / 2) * letter
-    return min(max(at, low), high) if low <= high else (low + high) / 2
+    return within(min(max(at, low), high) if low <= high else (low + high) / 2)
 
 
 def _bar(class_: str, start: float, width: float, fill: str | None = None) -> SafeString:
