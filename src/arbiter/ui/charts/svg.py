@@ -1,6 +1,7 @@
 """The few SVG elements our charts are made of. Positions are shares of the width, so a drawing fits any column."""
 
-from django.utils.html import escape
+from html import escape
+
 from django.utils.safestring import SafeString, mark_safe
 
 Attribute = str | int | float | None
@@ -34,7 +35,7 @@ def picture(
 
 
 def words(text: object, **attributes: Attribute) -> SafeString:
-    return element("text", escape(text), **attributes)
+    return element("text", escape(str(text)), **attributes)
 
 
 def share(position: float) -> str:
