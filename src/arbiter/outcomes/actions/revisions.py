@@ -57,6 +57,8 @@ def revise(
 ) -> Revision:
     """Agree how a goal is measured, from where to where and by when, keeping every earlier agreement.
 
+    It belongs to the customer's present stage: when the customer moves on, the goal is asked anew.
+
     Args:
         reason: why it changes; needed from the second agreement on.
         agreed_by: the contact who agreed; the contact who acts unless given.
@@ -90,12 +92,12 @@ def revise(
         source=source,
         measured_by=measured_by,
         cadence=cadence,
+        stage=goal.customer.stage,
         guard_measure=guard_measure,
         guard_limit=guard_limit,
         money_per_unit=money_per_unit,
         currency=currency,
     )
-    _belongs_to_this_stage(goal)
     told.of_goal(
         "goal_revised",
         goal,
@@ -138,8 +140,8 @@ def reconfirm(
     revision.key, revision.custom, revision.import_id = new_key(), {}, None
     revision.at, revision.recorded_at = at, recorded_at or at
     revision.reason, revision.agreed_by = STILL_RIGHT, contact
+    revision.stage = goal.customer.stage
     revision.save(force_insert=True)
-    _belongs_to_this_stage(goal)
     told.of_goal(
         "goal_reconfirmed", goal, by=by, at=at, recorded_at=recorded_at, contact=contact.pk
     )
@@ -157,10 +159,3 @@ def _agreed_by(goal: Goal, agreed_by: Contact | None, by: Actor) -> Contact | No
     if agreed_by is not None and agreed_by.customer_id != goal.customer_id:
         raise FromElsewhere(f"{agreed_by.name} is not at {goal.customer.name}.", field="agreed_by")
     return agreed_by
-
-
-def _belongs_to_this_stage(goal: Goal) -> None:
-    """An agreement belongs to the stage in which it was made; when the customer moves on it is asked anew."""
-    if goal.stage != goal.customer.stage:
-        goal.stage = goal.customer.stage
-        goal.save(update_fields=["stage"])

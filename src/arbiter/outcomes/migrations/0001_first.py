@@ -138,6 +138,7 @@ class Migration(migrations.Migration):
                 ('source', models.CharField(blank=True, max_length=200)),
                 ('measured_by', models.CharField(blank=True, max_length=200)),
                 ('cadence', models.CharField(blank=True, max_length=40)),
+                ('stage', models.CharField(blank=True, max_length=100)),
                 ('guard_measure', models.CharField(blank=True, max_length=200)),
                 ('guard_limit', models.DecimalField(blank=True, decimal_places=6, max_digits=24, null=True)),
                 ('money_per_unit', models.DecimalField(blank=True, decimal_places=6, max_digits=24, null=True)),

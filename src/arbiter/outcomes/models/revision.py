@@ -35,6 +35,7 @@ class Revision(Stored):
     source = models.CharField(max_length=200, blank=True)
     measured_by = models.CharField(max_length=200, blank=True)
     cadence = models.CharField(max_length=40, blank=True)
+    stage = models.CharField(max_length=100, blank=True)
     guard_measure = models.CharField(max_length=200, blank=True)
     guard_limit = models.DecimalField(max_digits=24, decimal_places=6, null=True, blank=True)
     money_per_unit = models.DecimalField(max_digits=24, decimal_places=6, null=True, blank=True)

@@ -3,46 +3,49 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
-
-from django.db.models import F
+from decimal import Decimal
 
 from arbiter.accounts.queries.choices import ContactRole
 from arbiter.accounts.rules import day
 from arbiter.outcomes import rules
-from arbiter.outcomes.models import Awareness, Goal, Judgement, Knows, Result, Revision, Verdict
-from arbiter.outcomes.queries import awareness, goals, results, revisions, verdicts
+from arbiter.outcomes.models import Goal, Judgement, Knows
+from arbiter.outcomes.queries import brief, goals
+from arbiter.outcomes.queries.brief import Agreed, Judged, Measured, Stated, Told
 
 NOT_TOLD = "not_told"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class GoalAttainment:
     """Where one goal stood at a moment. `verdict` is the one that counts; the rest follows from it."""
 
-    goal: Goal
-    revision: Revision | None
-    result: Result | None
-    guard: Result | None
+    goal: Stated
+    revision: Agreed | None
+    result: Measured | None
+    guard: Measured | None
+    verdicts: tuple[Judged, ...]
+    verdict: Judged | None
     progress: float | None
     reached: bool
-    reached_at: datetime | None
-    due_on: date | None
     due: bool
     missed: bool
-    verdicts: tuple[Verdict, ...]
-    verdict: Verdict | None
     fresh: bool
     disputed: bool
     knows: dict[int, str]
     awareness: str
-    achieved_not_known: bool
     stale: str
     celebrate: bool
     guard_breached: bool
+    achieved_not_known: bool = False
     wrong_value: str = ""
+
+    @property
+    def due_on(self) -> date | None:
+        """By when it was agreed."""
+        return self.revision.due_on if self.revision else None
 
     @property
     def judgement(self) -> str:
@@ -157,17 +160,34 @@ class Attainment:
 def of_customers(customer_ids: Collection[int], *, as_of: datetime) -> dict[int, Attainment]:
     """Where the goals of many customers stood at a moment. Every id given has its entry.
 
-    Six queries for any number of customers; give it some thousand ids at once.
+    Six queries at most for any number of customers; give it some thousand ids at once.
     """
-    standing = list(
-        goals.of_customers(customer_ids, as_of=as_of).annotate(customer_stage=F("customer__stage"))
-    )
-    known = _Known.of(standing, as_of)
+    standing = goals.standing(customer_ids, as_of=as_of)
+    stated = brief.stated(standing)
+    agreed = brief.agreed(standing, as_of=as_of)
+    measured = brief.measured(standing, as_of=as_of)
+    judged = brief.judged(standing, as_of=as_of)
+    told = brief.told(standing, as_of=as_of)
+    found = {
+        goal.pk: _attainment(
+            goal,
+            agreed.get(goal.pk),
+            measured.get(goal.pk, {}),
+            tuple(judged.get(goal.pk, ())),
+            [row for row in told.get(goal.pk, ()) if _is_there(row, as_of)],
+            as_of,
+        )
+        for goal in stated
+    }
+    _see_who_knows(found, told, as_of)
     per_customer: dict[int, list[GoalAttainment]] = defaultdict(list)
-    for goal in standing:
-        per_customer[goal.customer_id].append(_attainment(goal, known))
+    for each in found.values():
+        per_customer[each.goal.customer_id].append(each)
+    for beside in per_customer.values():
+        _see_wrong_value(beside)
+        beside.sort(key=_place)
     return {
-        customer: Attainment(customer, _in_order(_beside_each_other(per_customer[customer])))
+        customer: Attainment(customer, tuple(per_customer.get(customer, ())))
         for customer in customer_ids
     }
 
@@ -178,82 +198,49 @@ def of_goal(goal: Goal, *, as_of: datetime) -> GoalAttainment | None:
     return next((each for each in found if each.goal.pk == goal.pk), None)
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """Everything read for many goals, by goal."""
-
-    as_of: datetime
-    revisions: dict[int, Revision]
-    results: dict[int, dict[str, Result]]
-    series: dict[int, list[Result]]
-    verdicts: dict[int, list[Verdict]]
-    awareness: dict[int, list[Awareness]]
-
-    @classmethod
-    def of(cls, standing: Sequence[Goal], as_of: datetime) -> _Known:
-        ids = [goal.pk for goal in standing]
-        agreed = revisions.current(ids, as_of=as_of)
-        measured = results.latest(ids, as_of=as_of)
-        reached = [pk for pk in ids if _reached(agreed.get(pk), measured.get(pk, {}).get(""))]
-        return cls(
-            as_of,
-            agreed,
-            measured,
-            results.series(reached, as_of=as_of),
-            verdicts.latest(ids, as_of=as_of),
-            awareness.newest_of_each_state(ids, as_of=as_of),
-        )
-
-
-def _attainment(goal: Goal, known: _Known) -> GoalAttainment:
-    as_of = known.as_of
-    revision = known.revisions.get(goal.pk)
-    measured = known.results.get(goal.pk, {})
+def _attainment(
+    goal: Stated,
+    revision: Agreed | None,
+    measured: Mapping[str, Measured],
+    verdicts: tuple[Judged, ...],
+    told: list[Told],
+    as_of: datetime,
+) -> GoalAttainment:
     result = measured.get("")
     guard = measured.get(revision.guard_measure) if revision and revision.guard_measure else None
-    given = tuple(known.verdicts.get(goal.pk, ()))
-    verdict = _that_counts(goal, given)
+    verdict = _that_counts(goal, verdicts)
     fresh = verdict is not None and rules.verdict_is_fresh(verdict.at, as_of=as_of)
-    told = [row for row in known.awareness.get(goal.pk, ()) if _is_there(row, as_of)]
+    judgement = verdict.verdict if verdict and fresh else ""
     disputed = _is_disputed(verdict if fresh else None, told, as_of)
-    confirmed = bool(fresh and verdict and verdict.verdict == Judgement.ACHIEVED and not disputed)
-    reached = _reached(revision, result)
-    reached_at = _reached_at(revision, known.series.get(goal.pk, ())) if reached else None
-    due_on = revision.due_on if revision else None
-    due = due_on is not None and due_on <= day(as_of)
+    due = bool(revision and revision.due_on and revision.due_on <= day(as_of))
+    reached = _is_reached(revision, result.value if result else None)
     return GoalAttainment(
         goal=goal,
         revision=revision,
         result=result,
         guard=guard,
+        verdicts=verdicts,
+        verdict=verdict,
         progress=_progress(revision, result),
         reached=reached,
-        reached_at=reached_at,
-        due_on=due_on,
         due=due,
         missed=rules.is_missed(
-            judgement=verdict.verdict if fresh and verdict else "",
-            due=due,
-            measured=result is not None,
-            reached=reached,
+            judgement=judgement, due=due, measured=result is not None, reached=reached
         ),
-        verdicts=given,
-        verdict=verdict,
         fresh=fresh,
         disputed=disputed,
         knows={row.contact_id: row.state for row in told},
         awareness=_best(told),
-        achieved_not_known=rules.achieved_not_known(
-            reached_at=reached_at, confirmed=confirmed, known_at=_known_at(told, given, as_of)
-        ),
         stale=rules.stale_because(
             agreed_at=max(goal.at, revision.at) if revision else goal.at,
             as_of=as_of,
-            goal_stage=goal.stage,
-            customer_stage=goal.customer_stage,  # type: ignore[attr-defined]
+            goal_stage=(revision.stage if revision else "") or goal.stage,
+            customer_stage=goal.customer_stage,
         ),
         celebrate=rules.to_celebrate(
-            confirmed=confirmed, verdict_at=verdict.at if verdict else None, as_of=as_of
+            confirmed=judgement == Judgement.ACHIEVED and not disputed,
+            verdict_at=verdict.at if verdict else None,
+            as_of=as_of,
         ),
         guard_breached=rules.guard_breached(
             limit=revision.guard_limit if revision else None, now=guard.value if guard else None
@@ -261,45 +248,61 @@ def _attainment(goal: Goal, known: _Known) -> GoalAttainment:
     )
 
 
-def _beside_each_other(found: list[GoalAttainment]) -> list[GoalAttainment]:
-    """Wrong value needs the other goals: one was missed while another moved."""
-    moved = [goal for goal in found if goal.progress is not None and goal.progress > 0]
-    return [
-        replace(
-            goal,
-            wrong_value=rules.wrong_value(
-                missed=goal.missed,
-                others_moved=any(other is not goal for other in moved),
-                guard_is_breached=goal.guard_breached,
-            ),
+def _see_who_knows(
+    found: Mapping[int, GoalAttainment], told: Mapping[int, Iterable[Told]], as_of: datetime
+) -> None:
+    """Mark what was achieved without anyone there knowing.
+
+    When the target was first reached matters only where someone knew before the newest result; the whole
+    story of a measure is read for those goals alone.
+    """
+    known_at = {
+        pk: _known_at(told.get(pk, ()), each.verdicts, as_of)
+        for pk, each in found.items()
+        if each.reached and not each.confirmed
+    }
+    unsure = [pk for pk, known in known_at.items() if known and max(known) < _result_at(found[pk])]
+    stories = brief.values(unsure, as_of=as_of) if unsure else {}
+    for pk, known in known_at.items():
+        each = found[pk]
+        story = stories.get(pk, {}).items()
+        reached = ((at, _is_reached(each.revision, value)) for at, value in story)
+        each.achieved_not_known = rules.achieved_not_known(
+            reached_at=rules.reached_since(reached) or _result_at(each),
+            confirmed=False,
+            known_at=known,
         )
-        for goal in found
-    ]
 
 
-def _in_order(found: list[GoalAttainment]) -> tuple[GoalAttainment, ...]:
+def _see_wrong_value(beside: list[GoalAttainment]) -> None:
+    """Mark where value went elsewhere, which needs a customer's goals together."""
+    moved = [each for each in beside if each.progress is not None and each.progress > 0]
+    for each in beside:
+        each.wrong_value = rules.wrong_value(
+            missed=each.missed,
+            others_moved=any(other is not each for other in moved),
+            guard_is_breached=each.guard_breached,
+        )
+
+
+def _place(each: GoalAttainment) -> tuple[bool, int, date, datetime, int]:
     """By priority, then by date; goals without either keep the order in which they were stated."""
-    last = date.max
-    return tuple(
-        sorted(
-            found,
-            key=lambda each: (
-                each.goal.priority is None,
-                each.goal.priority or 0,
-                each.due_on or last,
-                each.goal.at,
-                each.goal.pk,
-            ),
-        )
+    goal = each.goal
+    return (
+        goal.priority is None,
+        goal.priority or 0,
+        each.due_on or date.max,
+        goal.at,
+        goal.pk,
     )
 
 
-def _that_counts(goal: Goal, given: Iterable[Verdict]) -> Verdict | None:
+def _that_counts(goal: Stated, given: Iterable[Judged]) -> Judged | None:
     return max(
         given,
         key=lambda verdict: rules.verdict_order(
             verdict.at,
-            outranks=verdict.contact.role == ContactRole.DECISION_MAKER
+            outranks=verdict.contact_role == ContactRole.DECISION_MAKER
             or verdict.contact_id == goal.stated_by_id,
             number=verdict.pk,
         ),
@@ -307,19 +310,18 @@ def _that_counts(goal: Goal, given: Iterable[Verdict]) -> Verdict | None:
     )
 
 
-def _is_disputed(verdict: Verdict | None, told: Iterable[Awareness], as_of: datetime) -> bool:
+def _is_disputed(verdict: Judged | None, told: Iterable[Told], as_of: datetime) -> bool:
     if verdict is not None and verdict.verdict == Judgement.NOT:
         return True
     words = [row for row in told if row.state in (Knows.AGREED, Knows.DISPUTED)]
-    newest = max(words, key=lambda row: (row.at, row.pk), default=None)
-    if newest is None or newest.state != Knows.DISPUTED:
+    if not words or words[-1].state != Knows.DISPUTED:
         return False
-    if verdict is not None and newest.at <= verdict.at:
+    if verdict is not None and words[-1].at <= verdict.at:
         return False
-    return rules.verdict_is_fresh(newest.at, as_of=as_of)
+    return rules.verdict_is_fresh(words[-1].at, as_of=as_of)
 
 
-def _best(told: Iterable[Awareness]) -> str:
+def _best(told: Iterable[Told]) -> str:
     """The most that anyone there knows; a dispute that nobody has settled since outranks all."""
     last = {row.contact_id: row.state for row in told}
     words = [row.state for row in told if row.state in (Knows.AGREED, Knows.DISPUTED)]
@@ -331,36 +333,34 @@ def _best(told: Iterable[Awareness]) -> str:
     return NOT_TOLD
 
 
-def _known_at(
-    told: Iterable[Awareness], given: Iterable[Verdict], as_of: datetime
-) -> list[datetime]:
-    known = [row.at for row in told if row.state != Knows.TOLD]
-    return known + [
+def _known_at(told: Iterable[Told], given: Iterable[Judged], as_of: datetime) -> list[datetime]:
+    saw = [row.at for row in told if row.state != Knows.TOLD and _is_there(row, as_of)]
+    return saw + [
         verdict.at
         for verdict in given
         if verdict.verdict != Judgement.TOO_EARLY and _is_there(verdict, as_of)
     ]
 
 
-def _is_there(said: Awareness | Verdict, as_of: datetime) -> bool:
-    left_on = said.contact.left_on
-    return left_on is None or left_on > day(as_of)
+def _is_there(said: Told | Judged, as_of: datetime) -> bool:
+    return said.contact_left_on is None or said.contact_left_on > day(as_of)
 
 
-def _reached(revision: Revision | None, result: Result | None) -> bool:
+def _result_at(each: GoalAttainment) -> datetime:
+    assert each.result, "a goal is reached by a result"
+    return each.result.at
+
+
+def _is_reached(revision: Agreed | None, value: Decimal | None) -> bool:
     return revision is not None and rules.is_reached(
         direction=revision.direction,
         baseline=revision.baseline,
         target=revision.target,
-        now=result.value if result else None,
+        now=value,
     )
 
 
-def _reached_at(revision: Revision | None, series: Iterable[Result]) -> datetime | None:
-    return rules.reached_since((result.at, _reached(revision, result)) for result in series)
-
-
-def _progress(revision: Revision | None, result: Result | None) -> float | None:
+def _progress(revision: Agreed | None, result: Measured | None) -> float | None:
     if revision is None or result is None:
         return None
     return rules.progress(

@@ -20,16 +20,5 @@ def latest(goal_ids: Collection[int], *, as_of: datetime) -> dict[int, dict[int,
     return dict(found)
 
 
-def newest_of_each_state(
-    goal_ids: Collection[int], *, as_of: datetime
-) -> dict[int, list[Awareness]]:
-    """When each contact was last told, saw, agreed or disputed, for many goals, in one query, oldest first."""
-    found: dict[int, list[Awareness]] = defaultdict(list)
-    rows = known.newest(_known(goal_ids, as_of), "goal_id", "contact_id", "state")
-    for row in rows.select_related("contact").order_by("at", "pk"):
-        found[row.goal_id].append(row)
-    return dict(found)
-
-
 def _known(goal_ids: Collection[int], as_of: datetime) -> QuerySet[Awareness]:
     return known.by(Awareness.objects.filter(goal__in=goal_ids), as_of)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
-from arbiter.outcomes.models import Direction, Goal, Revision, WhoseWords
-from arbiter.outcomes.queries import known
+from arbiter.outcomes.models import Direction, Revision, WhoseWords
+from arbiter.outcomes.queries import goals, known
 
 if TYPE_CHECKING:
     from arbiter.accounts.models import Customer
@@ -31,10 +31,7 @@ class Coverage:
 
 def of(customers: QuerySet[Customer], *, as_of: datetime) -> Coverage:
     """The coverage of a set of customers at a moment, in three queries however many they are."""
-    ids = customers.order_by().values("pk")
-    standing = known.by(Goal.objects.filter(customer__in=ids), as_of).filter(
-        Q(retired_at=None) | Q(retired_at__gt=as_of)
-    )
+    standing = goals.standing(customers.order_by(), as_of=as_of)
     put = standing.aggregate(
         goals=Count("pk"),
         with_goal=Count("customer", distinct=True),

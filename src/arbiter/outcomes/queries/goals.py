@@ -30,13 +30,20 @@ def of(customer: Customer, *, as_of: datetime) -> QuerySet[Goal]:
 
 
 def of_customers(customer_ids: Collection[int], *, as_of: datetime) -> QuerySet[Goal]:
-    """The goals of many customers that stood at a moment: stated and known by then, and not retired."""
-    standing = Q(retired_at=None) | Q(retired_at__gt=as_of)
+    """The goals of many customers at a moment, those to see to first in front."""
     return (
-        known.by(Goal.objects.all(), as_of)
-        .filter(standing, customer__in=customer_ids)
+        standing(customer_ids, as_of=as_of)
         .select_related("stated_by")
         .order_by(F("priority").asc(nulls_last=True), "at", "pk")
+    )
+
+
+def standing(
+    customer_ids: Collection[int] | QuerySet[Customer], *, as_of: datetime
+) -> QuerySet[Goal]:
+    """The goals that stood at a moment: stated and known by then, and not retired."""
+    return known.by(Goal.objects.filter(customer__in=customer_ids), as_of).filter(
+        Q(retired_at=None) | Q(retired_at__gt=as_of)
     )
 
 

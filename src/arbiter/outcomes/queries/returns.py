@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 from arbiter.accounts.queries import contracts
 from arbiter.outcomes import rules
-from arbiter.outcomes.models import Goal, Investment, Revision
+from arbiter.outcomes.models import Investment
 from arbiter.outcomes.queries import attainment, investments
+from arbiter.outcomes.queries.brief import Agreed, Stated
 
 if TYPE_CHECKING:
     from arbiter.accounts.models import Contract, Customer
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
 class GoalReturn:
     """What one goal is worth a year so far; the price per unit is the customer's, and so is the effort."""
 
-    goal: Goal
-    revision: Revision
+    goal: Stated
+    revision: Agreed
     value: Decimal
     currency: str
     effort: Decimal
