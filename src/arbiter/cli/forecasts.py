@@ -35,7 +35,7 @@ def forecast(*, as_of: datetime | None, days: int | None, as_json: bool) -> None
 
 
 def _sentence(line: dict[str, Any]) -> str:
-    money = f"{line['arr']} {line['currency']}" if line["arr"] is not None else "value unknown"
+    money = f"{line['arr']:,.2f} {line['currency']}" if line["arr"] is not None else "value unknown"
     chance = f"{line['probability']:.0%} ({line['low']:.0%}–{line['high']:.0%})"
     return (
         f"{line['ends_on']}  {chance:>16}  {line['intent']:<12}  {money:>18}  {line['contract_id']}"
