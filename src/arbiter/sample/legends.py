@@ -98,7 +98,11 @@ def _goal(
     for revision in goal.get("revisions", []):
         _revision(scribe, key, revision, crew)
     if "renewed" in goal:
-        again = {"at": goal["renewed"], "reason": "Asked again; it still stands."}
+        again = {
+            "at": goal["renewed"],
+            "reason": "Asked again; it still stands.",
+            "stage": goal["stage"],
+        }
         _revision(scribe, key, goal["revisions"][-1] | again, crew)
     for day, value in goal.get("results", []):
         source = dice.weighted({"csm": 0.5, "customer": 0.3, "import": 0.2})
@@ -128,7 +132,7 @@ def _revision(scribe: Scribe, key: str, agreed: dict[str, Any], crew: dict[str, 
         reason=agreed["reason"], agreed_by=who.id if who else None, guard_measure=agreed.get("guard"),
         guard_limit=agreed.get("guard_limit"), money_per_unit=agreed.get("money"),
         currency="EUR" if "money" in agreed else None, source=agreed.get("source", "Their own figures"),
-        measured_by=who.name if who else None,
+        measured_by=who.name if who else None, stage=agreed.get("stage"),
     )  # fmt: skip
 
 

@@ -25,7 +25,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "revisions": (
         "revision_id", "goal_id", "at", "recorded_at", "measure", "unit", "direction", "baseline", "target",
         "due_on", "reason", "agreed_by", "guard_measure", "guard_limit", "money_per_unit", "currency",
-        "source", "measured_by", "cadence",
+        "source", "measured_by", "cadence", "stage",
     ),
     "results": ("goal_id", "at", "recorded_at", "value", "measure", "provenance", "reported_by", "evidence"),
     "verdicts": (

@@ -122,7 +122,7 @@ def _write(story: Story, dice: Dice, wish: Wish, priority: int, *, replaced: boo
         category=wish.template["category"],
         stated_by=None if ours or wish.owner is None else wish.owner.id,
         priority=priority,
-        stage=story.stage(max(renewed, default=wish.stated)),
+        stage=story.stage(wish.stated),
         retired=wish.retired,
         retired_reason=dice.pick(notes) if wish.retired is not None else None,
     )
@@ -161,12 +161,21 @@ def _agree(story: Story, dice: Dice, wish: Wish, renewed: list[int]) -> None:
         "cadence": CADENCES.get(template["every"], "quarterly"),
     }
     first = "Agreed when the goal was stated."
-    story.scribe.revision(wish.key, day=wish.stated, due=wish.due, reason=first, **agreed)
+    story.scribe.revision(
+        wish.key,
+        day=wish.stated,
+        due=wish.due,
+        reason=first,
+        stage=story.stage(wish.stated),
+        **agreed,
+    )
     for day in renewed:
         late = wish.due < day and wish.attained < 1
         due = day + dice.whole(120, 240) if late else wish.due
         reason = "Still wanted, with a new date." if late else "Asked again; it still stands."
-        story.scribe.revision(wish.key, day=day, due=due, reason=reason, **agreed)
+        story.scribe.revision(
+            wish.key, day=day, due=due, reason=reason, stage=story.stage(day), **agreed
+        )
 
 
 def _renewed(story: Story, dice: Dice, wish: Wish) -> list[int]:
@@ -239,7 +248,7 @@ def _invest(story: Story, dice: Dice, wish: Wish) -> None:
     story.scribe.investment(
         wish.key,
         day=day,
-        amount=round(dice.between(*EFFORT[story.segment]), -2),
+        amount=round(dice.between(*EFFORT[story.segment]) / 100) * 100,
         currency="EUR",
         assumptions=dice.pick(words.read("team")["effort"]),
         stated_by=wish.owner.id,
