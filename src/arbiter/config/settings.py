@@ -61,8 +61,6 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.humanize",
     "django.contrib.staticfiles",
-    "allauth",
-    "allauth.account",
     "csp",
     "django_htmx",
     "django_tasks",
@@ -77,6 +75,9 @@ INSTALLED_APPS = [
     "arbiter.connectors",
     "arbiter.workspace",
     "arbiter.portal",
+    # After ours, whose templates stand in for theirs.
+    "allauth",
+    "allauth.account",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -137,11 +138,26 @@ AUTH_PASSWORD_VALIDATORS = [
         "CommonPasswordValidator",
     )
 ]
+ACCOUNT_ADAPTER = "arbiter.workspace.sign_in.adapter.InvitedOnly"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_FORMS = {
+    "login": "arbiter.workspace.sign_in.forms.SignInForm",
+    "request_login_code": "arbiter.workspace.sign_in.forms.CodeRequestForm",
+    "confirm_login_code": "arbiter.workspace.sign_in.forms.CodeForm",
+    "reset_password": "arbiter.workspace.sign_in.forms.ResetForm",
+    "reset_password_from_key": "arbiter.workspace.sign_in.forms.ResetKeyForm",
+    "change_password": "arbiter.workspace.sign_in.forms.ChangeForm",
+    "set_password": "arbiter.workspace.sign_in.forms.SetForm",
+}
+ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 

@@ -2,8 +2,12 @@
 
 from django.urls import include, path
 
+from arbiter.config import health
+
 urlpatterns = [
-    path("accounts/", include("allauth.urls")),
+    path("healthz", health.alive, name="healthz"),
+    path("readyz", health.ready, name="readyz"),
+    path("accounts/", include("arbiter.workspace.sign_in.accounts")),
     path("", include("arbiter.portal.urls")),
     path("", include("arbiter.workspace.urls")),
 ]

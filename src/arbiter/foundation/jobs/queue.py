@@ -68,6 +68,20 @@ def reap(worker: str, at: datetime) -> int:
     return reaped
 
 
+def is_under_way(job: Job[..., Any]) -> bool:
+    """Say whether a job waits or runs."""
+    return DBTaskResult.objects.filter(
+        task_path=job.module_path,
+        status__in=(TaskResultStatus.READY, TaskResultStatus.RUNNING),
+    ).exists()
+
+
+def failed_last(job: Job[..., Any]) -> bool:
+    """Say whether the last run of a job ended badly, for good."""
+    last = DBTaskResult.objects.filter(task_path=job.module_path).order_by("-enqueued_at").first()
+    return last is not None and last.status == TaskResultStatus.FAILED
+
+
 def give_back(
     row: DBTaskResult[..., Any], *, at: datetime, problem: Exception | None = None
 ) -> bool:

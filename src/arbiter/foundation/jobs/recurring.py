@@ -9,9 +9,8 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
-from django_tasks import TaskResultStatus
-from django_tasks_db.models import DBTaskResult
 
+from arbiter.foundation.jobs import queue
 from arbiter.foundation.jobs.job import Job
 from arbiter.foundation.models import Recurrence
 
@@ -74,14 +73,7 @@ def _begin(recurring: Recurring, at: datetime) -> datetime:
 def _claim(recurring: Recurring, expected: datetime, at: datetime) -> bool:
     """Move the round on; only the one who did may queue it, and not while the last one is still under way."""
     due = Recurrence.objects.filter(name=recurring.name, next_run_at=expected)
-    if not due.update(next_run_at=recurring.after(at)) or _is_under_way(recurring.job):
+    if not due.update(next_run_at=recurring.after(at)) or queue.is_under_way(recurring.job):
         return False
     recurring.job.enqueue()
     return True
-
-
-def _is_under_way(job: Job[[], Any]) -> bool:
-    return DBTaskResult.objects.filter(
-        task_path=job.module_path,
-        status__in=(TaskResultStatus.READY, TaskResultStatus.RUNNING),
-    ).exists()

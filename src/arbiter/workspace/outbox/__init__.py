@@ -1,0 +1,1 @@
+"""The outbox: every mail, what became of it, and what a person must decide."""

@@ -1,0 +1,1 @@
+"""Signing in: by password or mailed code, by invitation, and by one press into the demo."""
