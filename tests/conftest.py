@@ -10,6 +10,7 @@ from django.db.backends.base.operations import BaseDatabaseOperations
 from django.db.models.signals import post_migrate
 from django.dispatch import receiver
 from django.utils import timezone
+from hypothesis import settings
 
 from arbiter.foundation import guards
 from arbiter.outcomes.models import Category
@@ -18,6 +19,10 @@ from tests.verbs import VerbsHeard
 from tests.world import TODAY, World
 
 __all__ = ["chromium", "open_page", "signed_in"]
+
+# A slow machine is no finding: an example that takes long fails nothing.
+settings.register_profile("arbiter", deadline=None)
+settings.load_profile("arbiter")
 
 _flush = BaseDatabaseOperations.execute_sql_flush
 

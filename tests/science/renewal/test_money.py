@@ -69,7 +69,7 @@ def test_the_same_seed_gives_the_same_figures_and_another_does_not():
 
 
 @given(portfolios, st.integers(1, 600), st.integers(0, 9))
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_the_range_lies_between_nothing_and_everything(contracts, draws, seed):
     model = day_one(contracts, base_rate=TOLD)
     amounts = np.arange(len(contracts), dtype=float)
