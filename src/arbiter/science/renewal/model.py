@@ -1,10 +1,10 @@
 """The forecast: an expert-prior Bayesian logistic, anchored on the vendor's own renewal rate."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 from scipy.optimize import brentq
 from scipy.special import expit, logit, roots_hermite
 
@@ -100,22 +100,64 @@ def day_one(
         >>> forecast([Known()], model).probability.round(3).item()
         0.85
     """
+    return anchored(features(open_contracts), base_rate=base_rate, strangers=strangers)
+
+
+def anchored(x: Floats, *, base_rate: BaseRate, strangers: float = STRANGERS) -> Model:
+    """Return the model of the first day for open contracts given as features, as `day_one` does.
+
+    Args:
+        x: features of the open contracts, shape (n, k), n >= 0.
+        base_rate: the share of due contracts that renews.
+        strangers: how many contracts of which nothing is known are added, at least 0.
+
+    Raises:
+        ValueError: strangers is below 0, or the number of columns is not that of `TERMS`.
+
+    References:
+        As `day_one`.
+
+    Examples:
+        >>> model = anchored(features([]), base_rate=BaseRate(renewed=170, due=200))
+        >>> model.mean[0].round(2).item()
+        2.29
+    """
     if strangers < 0:
         raise ValueError("The number of strangers is at least 0.")
-    if not open_contracts and not strangers:
+    if not len(x) and not strangers:
         strangers = 1
-    x = features([*open_contracts, Known()])
-    weights = np.append(np.ones(len(open_contracts)), strangers)
+    rows = np.vstack([x, features([Known()])])
+    weights = np.append(np.ones(len(x)), strangers)
     weights /= weights.sum()
-    model = Model(
-        mean=np.array([0.0, TEMPERATURE, *np.zeros(len(TERMS))]),
-        covariance=np.diag(
-            [base_rate.sd**2, TEMPERATURE_SD**2, *np.square(DEVIATION * EFFECT_SDS)]
-        ),
-        reference=weights @ x,
+    free = prior(base_rate=base_rate, intercept=0.0, reference=weights @ rows)
+    return replace(free, mean=np.array([_solved(free, rows, weights), *free.mean[1:]]))
+
+
+def prior(*, base_rate: BaseRate, intercept: float, reference: ArrayLike) -> Model:
+    """Return the beliefs of the first day around a known intercept: a stored anchor brought back to life.
+
+    Args:
+        base_rate: the share of due contracts that renews; its sd is that of the intercept.
+        intercept: log-odds of a contract whose features are all 0.
+        reference: the average contract, in features. Shape (k,).
+
+    References:
+        As `day_one`.
+
+    Examples:
+        >>> from arbiter.science.renewal.base_rate import UNTOLD
+        >>> model = day_one([], base_rate=UNTOLD)
+        >>> again = prior(base_rate=UNTOLD, intercept=model.mean[0], reference=model.reference)
+        >>> bool((again.mean == model.mean).all())
+        True
+    """
+    variances = [base_rate.sd**2, TEMPERATURE_SD**2, *np.square(DEVIATION * EFFECT_SDS)]
+    return Model(
+        mean=np.array([intercept, TEMPERATURE, *np.zeros(len(TERMS))]),
+        covariance=np.diag(variances),
+        reference=np.asarray(reference, dtype=float),
         base_rate=base_rate,
     )
-    return _anchored(model, x, weights)
 
 
 def forecast(known: Sequence[Known], model: Model) -> Forecasts:
@@ -198,23 +240,16 @@ def design(x: Floats) -> Floats:
     return np.column_stack([np.ones(len(x)), x @ EFFECTS, x])
 
 
-def _anchored(model: Model, x: Floats, weights: Floats) -> Model:
-    """The same beliefs with the intercept at which the weighted mean forecast is the base rate."""
-    rate = model.base_rate.probability
-    free = from_features(x, model)
+def _solved(free: Model, x: Floats, weights: Floats) -> float:
+    """The intercept at which the weighted mean forecast is the base rate."""
+    rate = free.base_rate.probability
+    rest = from_features(x, free)
 
     def excess(intercept: float) -> float:
-        return float(weights @ _expected(free.eta + intercept, free.sd)) - rate
+        return float(weights @ _expected(rest.eta + intercept, rest.sd)) - rate
 
     middle = float(logit(rate))
-    intercept = brentq(excess, middle - 40, middle + 40, xtol=1e-12)
-    return Model(
-        mean=np.array([intercept, *model.mean[1:]]),
-        covariance=model.covariance,
-        reference=model.reference,
-        base_rate=model.base_rate,
-        method=model.method,
-    )
+    return float(brentq(excess, middle - 40, middle + 40, xtol=1e-12))
 
 
 def _expected(eta: Floats, sd: Floats) -> Floats:

@@ -11,8 +11,8 @@ from arbiter.science.renewal.model import Forecasts, Model, design
 from arbiter.science.renewal.terms import SEGMENT_SD
 
 DRAWS = 2_000
-AT_ONCE = 250
-"""Draws held in memory together: 250 × 10,000 contracts are 20 MB."""
+AT_ONCE = 2_500_000
+"""So many draws × contracts are held in memory together: 20 MB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +90,9 @@ def _futures(
     names, place = np.unique(np.asarray(segments, dtype=str), return_inverse=True)
     root = np.linalg.cholesky(model.covariance)
     totals = []
-    for start in range(0, draws, AT_ONCE):
-        count = min(AT_ONCE, draws - start)
+    step = max(1, AT_ONCE // max(1, len(z)))
+    for start in range(0, draws, step):
+        count = min(step, draws - start)
         beliefs = model.mean + chance.standard_normal((count, len(model.mean))) @ root.T
         shifts = SEGMENT_SD * chance.standard_normal((count, len(names)))
         renewing = expit(beliefs @ z.T + shifts[:, place])
