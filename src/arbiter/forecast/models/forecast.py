@@ -4,7 +4,12 @@ from django.db import models
 
 
 class Anchor(models.Model):
-    """The intercept that fits the open portfolio to the company's renewal rate on a day."""
+    """The intercept that fits the open portfolio to the company's renewal rate on a day.
+
+    `due` and `renewed` are what had been told by then, None where nothing was. `reference` is the average
+    open contract, feature by feature, from which reasons are told; `contracts` is how many were open when it
+    was last solved.
+    """
 
     as_of = models.DateTimeField()
     method = models.CharField(max_length=60)
@@ -13,6 +18,7 @@ class Anchor(models.Model):
     contracts = models.PositiveIntegerField()
     intercept = models.FloatField()
     spread = models.FloatField()
+    reference = models.JSONField()
 
 
 class Forecast(models.Model):

@@ -81,8 +81,26 @@ class Standing(models.Model):
             models.Index(
                 fields=["archived", "renews_on", "customer"], name="forecast_standing_renews"
             ),
-            models.Index(fields=["archived", "owner", "intent"], name="forecast_standing_owner"),
+            # Everything that counts by facet need, so that counting never reads the wide rows themselves.
+            models.Index(
+                fields=["archived", "owner", "intent", "segment", "currency", "arr", "renews_on"],
+                name="forecast_standing_facets",
+            ),
             models.Index(Lower("name"), "customer", name="forecast_standing_name"),
+            *(
+                models.Index(
+                    fields=["-urgency", "customer"],
+                    condition=models.Q(archived=False) & condition,
+                    name=f"forecast_standing_{short}",
+                )
+                for short, condition in (
+                    ("tell", models.Q(achieved_not_known__gt=0)),
+                    ("idle", models.Q(active_no_result=True)),
+                    ("stale", models.Q(stale_goals__gt=0)),
+                    ("kind", models.Q(only_friendly=True)),
+                    ("glad", models.Q(to_celebrate__gt=0)),
+                )
+            ),
         ]
 
 
@@ -113,7 +131,7 @@ class Outlook(models.Model):
     class Meta:
         indexes = [
             models.Index(
-                fields=["currency", "ends_on", "intent", "arr", "belief"],
+                fields=["currency", "ends_on", "intent", "arr", "belief", "customer"],
                 name="forecast_outlook_money",
             ),
             models.Index(fields=["ends_on", "contract"], name="forecast_outlook_by_end"),
@@ -125,3 +143,14 @@ class StaleCustomer(models.Model):
 
     customer_id = models.BigIntegerField(primary_key=True)
     since = models.DateTimeField()
+
+
+class Edition(models.Model):
+    """Which writing of the read model this is: a new token with every change, for whoever keeps sums of it."""
+
+    token = models.CharField(max_length=32)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(pk=1), name="forecast_edition_is_one"),
+        ]
