@@ -4,3 +4,16 @@ from django.apps import AppConfig
 class ForecastConfig(AppConfig):
     name = "arbiter.forecast"
     label = "forecast"
+
+    def ready(self) -> None:
+        """Guard what is never changed; hear of every fact."""
+        from arbiter.forecast import listener
+        from arbiter.foundation import guards, journal
+
+        guards.protect(guards.Guard("forecast_forecast", deletable=True))
+        guards.protect(guards.Guard("forecast_belief", columns=BELIEF_COLUMNS, deletable=True))
+        journal.listen(listener.hear)
+
+
+# `by` may become nobody when a person is erased; what was said stays.
+BELIEF_COLUMNS = ("contract_id", "at", "recorded_at", "probability", "reason")

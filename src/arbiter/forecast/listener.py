@@ -1,0 +1,35 @@
+"""News from below: every fact about a customer marks its standing as stale, in the same transaction.
+
+What a colleague did shows at once: their standing is written right after the commit. What came from a
+customer, and what is deferred, waits for the job that looks every few seconds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from functools import partial
+
+from django.db import transaction
+
+from arbiter.forecast.actions import standings
+from arbiter.foundation.journal import Told
+
+AT_ONCE = 50
+"""More customers than this are left to the job: nobody should wait for them in a request."""
+
+
+def hear(facts: Sequence[Told]) -> None:
+    """Mark the customers that facts are about; write their standings after the commit where that is quick."""
+    about = {fact.customer_id for fact in facts if fact.customer_id is not None}
+    if not about:
+        return
+    known_at = max(fact.recorded_at for fact in facts)
+    standings.mark(about, since=known_at)
+    ours = all(fact.by_kind == "person" for fact in facts)
+    if ours and not standings.is_deferred() and len(about) <= AT_ONCE:
+        transaction.on_commit(partial(_refresh, known_at), robust=True)
+
+
+def _refresh(as_of: datetime) -> None:
+    standings.refresh_stale(as_of=as_of, most=AT_ONCE)

@@ -1,0 +1,1 @@
+"""Reads and doors of forecast."""

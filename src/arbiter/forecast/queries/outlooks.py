@@ -1,0 +1,87 @@
+"""Open contracts as they stand: the door to them, and the renewals by month."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from django.db.models import Count, F, FloatField, Q, QuerySet, Sum
+from django.db.models.functions import TruncMonth
+
+from arbiter.accounts import permissions as accounts
+from arbiter.accounts.rules import day
+from arbiter.forecast.models import Outlook
+from arbiter.forecast.queries import memo
+from arbiter.forecast.queries.amounts import cents
+
+if TYPE_CHECKING:
+    from arbiter.foundation.models import Person
+
+
+@dataclass(frozen=True, slots=True)
+class MonthOfState:
+    """What ends in a month, in one currency and one state of intent."""
+
+    month: date
+    currency: str
+    intent: str
+    contracts: int
+    customers: int
+    arr: Decimal
+    expected: Decimal
+    without_arr: int
+
+
+def visible_to(person: Person) -> QuerySet[Outlook]:
+    """Every open or overdue contract this person may see. Pages have no other way to one."""
+    return Outlook.objects.filter(accounts.within_reach(person))
+
+
+def due(person: Person, *, as_of: datetime, days: int) -> QuerySet[Outlook]:
+    """The contracts that end within so many days, the first to end first."""
+    today = day(as_of)
+    window = Q(ends_on__gte=today, ends_on__lte=today + timedelta(days=days))
+    return visible_to(person).filter(window).order_by("ends_on", "pk")
+
+
+def overdue(person: Person, *, as_of: datetime) -> QuerySet[Outlook]:
+    """The contracts that ended and of which nobody has told the decision, the longest ago first."""
+    return visible_to(person).filter(ends_on__lt=day(as_of)).order_by("ends_on", "pk")
+
+
+def by_month(person: Person, *, as_of: datetime, days: int = 365) -> list[MonthOfState]:
+    """What ends in each month, by currency and by answer: one query."""
+    key = ("by_month", memo.scope(person), day(as_of), days)
+    return memo.remember(key, lambda: _by_month(person, as_of, days))
+
+
+def _by_month(person: Person, as_of: datetime, days: int) -> list[MonthOfState]:
+    rows = (
+        due(person, as_of=as_of, days=days)
+        .order_by()
+        .annotate(month=TruncMonth("ends_on"))
+        .values("month", "currency", "intent")
+        .annotate(
+            contracts=Count("pk"),
+            customers=Count("customer", distinct=True),
+            money=Sum("arr"),
+            expected=Sum(F("probability") * F("arr"), output_field=FloatField()),
+            unknown=Count("pk", filter=Q(arr__isnull=True)),
+        )
+        .order_by("month", "currency", "intent")
+    )
+    return [
+        MonthOfState(
+            month=row["month"],
+            currency=row["currency"],
+            intent=row["intent"],
+            contracts=row["contracts"],
+            customers=row["customers"],
+            arr=cents(row["money"]),
+            expected=cents(row["expected"]),
+            without_arr=row["unknown"],
+        )
+        for row in rows
+    ]

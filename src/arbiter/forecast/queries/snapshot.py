@@ -1,0 +1,221 @@
+"""What was known of contracts at a moment: from the stored facts to what science may know.
+
+Everything is read in bulk: a fixed number of queries for a chunk of customers, whatever their number. Only
+facts that were true and recorded by `as_of` are read, so that a look back is the same code with an earlier day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import groupby
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+from arbiter.accounts.queries import contacts, contracts, signals
+from arbiter.accounts.rules import day
+from arbiter.forecast import rules
+from arbiter.forecast.queries import surveys
+from arbiter.forecast.queries.open_contracts import OpenContract
+from arbiter.outcomes.queries import attainment
+from arbiter.science.renewal import Answer, Intent, Known
+from arbiter.voice.queries import intents
+from arbiter.voice.queries.intents import CustomerIntent
+
+if TYPE_CHECKING:
+    from arbiter.outcomes.queries.attainment import Attainment, GoalAttainment
+
+T = TypeVar("T")
+
+CHUNK = 2_000
+"""Customers read together: few enough for any database's limit on parameters and for little memory."""
+DEPARTURE_DAYS = 183
+SIGNAL_DAYS = 365
+"""A dated number older than this says nothing of today."""
+KNOWN_CUSTOMER_DAYS = 60
+"""A customer that much older than the contract has renewed before, though no file told us how often."""
+_SIGNALS = ("usage_level", "usage_trend", "tickets_critical", "price_increase")
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """What was known of some customers, by customer id."""
+
+    as_of: datetime
+    intents: Mapping[int, CustomerIntent]
+    attainments: Mapping[int, Attainment]
+    renewals: Mapping[int, int]
+    departed: frozenset[int]
+    surveys: Mapping[int, surveys.Surveyed]
+    signals: Mapping[tuple[int, str], float]
+
+    def intent_of(self, customer_id: int) -> CustomerIntent:
+        """What its people said; nobody was ever asked where nothing is known."""
+        return self.intents.get(customer_id, CustomerIntent())
+
+
+def take(customer_ids: Collection[int], *, as_of: datetime) -> Snapshot:
+    """Read what was known of customers, some thousand at most, in a fixed number of queries."""
+    return Snapshot(
+        as_of=as_of,
+        intents=intents.of_customers(customer_ids, as_of=as_of),
+        attainments=attainment.of_customers(customer_ids, as_of=as_of),
+        renewals=contracts.earlier_renewals(customer_ids, as_of=as_of),
+        departed=_departed(customer_ids, as_of),
+        surveys=surveys.latest(customer_ids, as_of=as_of),
+        signals=_fresh_signals(customer_ids, as_of),
+    )
+
+
+@dataclass(frozen=True)
+class Seen:
+    """Some contracts and what was known of them."""
+
+    contracts: list[OpenContract]
+    known: list[Known]
+    snapshot: Snapshot
+
+
+def chunks(found: Sequence[OpenContract], *, as_of: datetime) -> Iterator[Seen]:
+    """Go through contracts, sorted by customer, in chunks of customers."""
+    by_customer = [list(group) for _, group in groupby(found, key=lambda each: each.customer_id)]
+    for chunk in batched(by_customer, CHUNK):
+        snapshot = take([group[0].customer_id for group in chunk], as_of=as_of)
+        rows = [contract for group in chunk for contract in group]
+        yield Seen(rows, [known(contract, snapshot) for contract in rows], snapshot)
+
+
+def known(contract: OpenContract, snapshot: Snapshot) -> Known:
+    """Return what was known of one contract."""
+    customer_id = contract.customer_id
+    intent = snapshot.intent_of(customer_id)
+    surveyed = snapshot.surveys.get(customer_id, surveys.NOTHING)
+    signal = _signals_of(customer_id, snapshot)
+    return Known(
+        segment=contract.segment,
+        answers=tuple(_answers(intent, snapshot.as_of)),
+        asked_no_reply=_is_silent(intent, snapshot.as_of),
+        departed=customer_id in snapshot.departed,
+        nps=surveyed.nps,
+        csat=surveyed.csat,
+        usage_level=signal["usage_level"],
+        usage_trend=signal["usage_trend"],
+        critical_tickets=_count(signal["tickets_critical"]),
+        renewals=_renewals(contract, snapshot.renewals.get(customer_id, 0)),
+        price_increase=signal["price_increase"],
+        **_outcomes(snapshot.attainments.get(customer_id), snapshot.as_of),
+    )
+
+
+def _answers(intent: CustomerIntent, as_of: datetime) -> Iterator[Answer]:
+    for person in intent.people:
+        if person.at is not None:
+            said = cast("Intent", person.state.value)
+            yield Answer(said, person.role, max(0, (as_of - person.at).days))
+
+
+def _is_silent(intent: CustomerIntent, as_of: datetime) -> bool:
+    asked = [person.ask_at for person in intent.people if person.at is None and person.ask_at]
+    return any(moment <= as_of - timedelta(days=rules.GRACE_DAYS) for moment in asked)
+
+
+def _outcomes(found: Attainment | None, as_of: datetime) -> dict[str, Any]:
+    """Goals that count are due, or judged freshly enough; results count as far as they were measured."""
+    if found is None or not found.goals:
+        return {}
+    judged = [_judged(goal) for goal in found.goals]
+    measured = [goal for goal in found.goals if goal.result is not None]
+    reached = [goal for goal in measured if goal.reached]
+    return {
+        "goals": sum(1 for goal, word in zip(found.goals, judged, strict=True) if goal.due or word),
+        "achieved": judged.count("achieved"),
+        "partly": judged.count("partly"),
+        "missed": judged.count("not"),
+        "measured": len(measured),
+        "reached": len(reached),
+        "reached_known": sum(1 for goal in reached if not goal.achieved_not_known),
+        "goal_age_months": _goal_age(found.goals, as_of),
+    }
+
+
+def _judged(goal: GoalAttainment) -> str:
+    """The verdict as far as it counts: a disputed result is a miss, and "too early" judges nothing."""
+    if goal.disputed:
+        return "not"
+    return goal.judgement if goal.fresh and goal.judgement in {"achieved", "partly", "not"} else ""
+
+
+def _goal_age(goals: Iterable[GoalAttainment], as_of: datetime) -> float:
+    """Months since a goal was last agreed or confirmed."""
+    moments = []
+    for goal in goals:
+        moments.append(goal.revision.at if goal.revision else goal.goal.at)
+        if goal.confirmed and goal.verdict is not None:
+            moments.append(goal.verdict.at)
+    return round(rules.months_between(max(moments), as_of), 1)
+
+
+def _renewals(contract: OpenContract, told: int) -> int | None:
+    """How often the customer renewed before; unknown where it is older than the contract and no file told."""
+    if told:
+        return told
+    since = contract.customer_since
+    first = since is not None and (contract.starts_on - since).days <= KNOWN_CUSTOMER_DAYS
+    return 0 if first else None
+
+
+def _departed(customer_ids: Collection[int], as_of: datetime) -> frozenset[int]:
+    today = day(as_of)
+    gone = contacts.of_customers(customer_ids).filter(
+        role__in=("champion", "sponsor"),
+        left_on__lte=today,
+        left_on__gt=today - timedelta(days=DEPARTURE_DAYS),
+    )
+    return frozenset(gone.values_list("customer_id", flat=True))
+
+
+def _fresh_signals(customer_ids: Collection[int], as_of: datetime) -> dict[tuple[int, str], float]:
+    newest = signals.latest(customer_ids, names=_SIGNALS, as_of=as_of)
+    oldest = as_of - timedelta(days=SIGNAL_DAYS)
+    return {place: signal.value for place, signal in newest.items() if signal.at >= oldest}
+
+
+def _signals_of(customer_id: int, snapshot: Snapshot) -> dict[str, float | None]:
+    return {name: snapshot.signals.get((customer_id, name)) for name in _SIGNALS}
+
+
+def _count(value: float | None) -> int | None:
+    return None if value is None else max(0, round(value))
+
+
+def inputs_of(known: Known) -> dict[str, Any]:
+    """Return what was known as plain values for storage; what is unknown or nothing is left out."""
+    told: dict[str, Any] = {
+        name: getattr(known, name)
+        for name in _PLAIN
+        if getattr(known, name) not in (None, 0, "", False) or name in _ZERO_SPEAKS
+    }
+    told = {name: value for name, value in told.items() if value is not None}
+    if known.answers:
+        told["answers"] = [[a.intent, a.role, a.age_days] for a in known.answers]
+    return told
+
+
+def known_from(inputs: Mapping[str, Any]) -> Known:
+    """Return what was known from its stored form: the inverse of `inputs_of`."""
+    plain: dict[str, Any] = {name: value for name, value in inputs.items() if name != "answers"}
+    answers = tuple(Answer(*answer) for answer in inputs.get("answers", ()))
+    return Known(**plain, answers=answers)
+
+
+_PLAIN = tuple(name for name in Known.__slots__ if name != "answers")
+# For these, nothing is a finding of its own and differs from unknown.
+_ZERO_SPEAKS = frozenset(
+    name for name in _PLAIN if Known.__dataclass_fields__[name].default is None
+)
+
+
+def batched(items: Sequence[T], size: int) -> Iterator[Sequence[T]]:
+    """Cut a sequence into pieces of at most `size`."""
+    for start in range(0, len(items), size):
+        yield items[start : start + size]
