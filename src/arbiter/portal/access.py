@@ -8,7 +8,13 @@ from datetime import datetime
 from functools import wraps
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec
 
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseNotAllowed,
+    HttpResponseRedirect,
+)
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
@@ -64,8 +70,7 @@ class Visit:
 def behind_a_link(
     *methods: str, closed_too: bool = False
 ) -> Callable[
-    [Callable[Concatenate[HttpRequest, Visit, P], HttpResponse]],
-    Callable[Concatenate[HttpRequest, str, P], HttpResponse],
+    [Callable[Concatenate[HttpRequest, Visit, P], HttpResponse]], Callable[..., HttpResponse]
 ]:
     """Open a view to whoever holds a personal link; anybody else gets a kind page that tells nothing.
 
@@ -80,15 +85,13 @@ def behind_a_link(
 
     def decorate(
         view: Callable[Concatenate[HttpRequest, Visit, P], HttpResponse],
-    ) -> Callable[Concatenate[HttpRequest, str, P], HttpResponse]:
+    ) -> Callable[..., HttpResponse]:
         @wraps(view)
         def guarded(
-            request: HttpRequest, token: str, /, *args: P.args, **kwargs: P.kwargs
+            request: HttpRequest, token: str, *args: P.args, **kwargs: P.kwargs
         ) -> HttpResponse:
             response = _admit(request, token, view, allowed, closed_too, *args, **kwargs)
-            for header, value in PRIVATE.items():
-                response.headers[header] = value
-            return response
+            return _private(response)
 
         guarded.behind_a_link = allowed  # type: ignore[attr-defined]
         return csrf_exempt(guarded)
@@ -113,6 +116,14 @@ def user_agent(request: HttpRequest) -> str:
     return str(request.headers.get("User-Agent", ""))
 
 
+def _private(response: HttpResponse) -> HttpResponse:
+    for header, value in PRIVATE.items():
+        response.headers[header] = value
+    # Django would write the address of a refused request, which is a secret, into the log.
+    response._has_been_logged = True  # type: ignore[attr-defined]
+    return response
+
+
 def _admit(
     request: HttpRequest,
     token: str,
@@ -134,6 +145,8 @@ def _admit(
         return view(request, Visit(found.link, token, now), *args, **kwargs)
     except TooMuchThroughThisLink as refusal:
         return refused(request, refusal, status=429)
+    except Http404:
+        return refused(request, "What you look for is not here, or not any more.", status=404)
 
 
 def refused(request: HttpRequest, refusal: Refusal | str, *, status: int = 422) -> HttpResponse:

@@ -16,18 +16,20 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from arbiter.accounts.models import Contact
-    from arbiter.outcomes.models import Goal, Result, Revision, Verdict
+    from arbiter.outcomes.models import Goal, Result
     from arbiter.outcomes.queries.attainment import GoalAttainment
+    from arbiter.outcomes.queries.brief import Agreed, Judged, Measured, Stated
 
 # So many goals are asked about in one letter; it must stay light and take half a minute.
 MOST_ASKED = 3
-MOST_DRAWN = 8
+MOST_DRAWN = 3
 
+# What a choice is, how it reads, and how it looks once chosen.
 JUDGEMENTS = (
-    (Judgement.ACHIEVED, "Yes, we got this", "achieved"),
-    (Judgement.PARTLY, "Partly", "partly"),
-    (Judgement.NOT, "No", "not"),
-    (Judgement.TOO_EARLY, "Too early to say", "too_early"),
+    (Judgement.ACHIEVED, "Yes, we got this", "yes"),
+    (Judgement.PARTLY, "Partly", "unsure"),
+    (Judgement.NOT, "No", "no"),
+    (Judgement.TOO_EARLY, "Too early to say", "early"),
 )
 HELPED = ((Helped.YES, "Yes"), (Helped.PARTLY, "Partly"), (Helped.NO, "No"))
 SAID = {
@@ -42,19 +44,13 @@ SAID = {
 class Card:
     """One goal in a letter. `asks`: the letter has the choices; otherwise the goal's own page has them."""
 
-    goal: Goal
-    revision: Revision | None
+    goal: Stated
+    revision: Agreed | None
     track: dict[str, Any]
-    mine: Verdict | None
-    others: tuple[Verdict, ...]
-    options: tuple[dict[str, Any], ...]
+    mine: Judged | None
+    others: tuple[Judged, ...]
     asks: bool
     drawn: bool
-
-    @property
-    def number(self) -> str:
-        """The goal's number, as it stands in the names of its fields."""
-        return str(self.goal.pk)
 
     @property
     def baseline(self) -> str:
@@ -112,15 +108,12 @@ def _card(
         for verdict in each.verdicts
         if verdict.contact_id != contact.pk and verdict.contact.left_on is None
     )
-    options = tuple(
-        {"value": value, "label": label, "tone": tone} for value, label, tone in JUDGEMENTS
-    )
     track = _track(each.revision, each.result, confirmed.get(each.goal.pk))
-    return Card(each.goal, each.revision, track, mine, others, options, asks=asks, drawn=drawn)
+    return Card(each.goal, each.revision, track, mine, others, asks=asks, drawn=drawn)
 
 
 def _track(
-    revision: Revision | None, result: Result | None, confirmed: Result | None
+    revision: Agreed | None, result: Measured | None, confirmed: Result | None
 ) -> dict[str, Any]:
     due_on = revision.due_on if revision else None
     return {
@@ -146,7 +139,7 @@ def _confirmed(found: Iterable[GoalAttainment], as_of: datetime) -> dict[int, Re
     return {pk: measured[-1] for pk, measured in before.items() if measured}
 
 
-def _mine(each: GoalAttainment, contact: Contact) -> Verdict | None:
+def _mine(each: GoalAttainment, contact: Contact) -> Judged | None:
     return next((verdict for verdict in each.verdicts if verdict.contact_id == contact.pk), None)
 
 
@@ -161,7 +154,7 @@ def _order(each: GoalAttainment, contact: Contact) -> tuple[bool, bool]:
     return (not _is_open(each, contact), each.goal.stated_by_id != contact.pk)
 
 
-def _judged(verdict: Verdict, mine: bool) -> str:
+def _judged(verdict: Judged, mine: bool) -> str:
     who = "You" if mine else verdict.contact.name.split()[0]
     what = SAID[Judgement(verdict.verdict)]
     return f"{who} {what} on {date_format(verdict.at, 'j M Y')}"

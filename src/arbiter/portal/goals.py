@@ -54,6 +54,7 @@ def page(
         "now": visit.at,
         "submission": secrets.token_urlsafe(12),
         "card": card,
+        "judgements": cards.JUDGEMENTS,
         "helped": cards.HELPED,
         "revisions": revisions.history(goal, as_of=visit.at),
         "note": note,

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.template.loader import render_to_string
 
 from arbiter.foundation.queries import company
 from arbiter.outcomes.queries import milestones
@@ -19,6 +20,9 @@ from arbiter.voice.queries.choices import Intent
 if TYPE_CHECKING:
     from arbiter.accounts.models import Contact
 
+# A letter stays light: what goes beyond is on the pages of the goals.
+MOST_STEPS = 5
+MOST_SAID = 3
 INTENTS = (
     (Intent.YES, "Yes", "We plan to continue"),
     (Intent.NOT_SURE, "Not sure", "Something has to change first"),
@@ -36,29 +40,38 @@ def page(request: HttpRequest, visit: Visit, *, chosen: str = "", error: str = "
     """Draw the letter, with what was missing when it was sent incomplete."""
     context = compose(visit.contact, at=visit.at, chosen=chosen)
     context |= {"token": visit.token, "error": error, "submission": secrets.token_urlsafe(12)}
-    return render(request, "portal/letter.html", context, status=422 if error else 200)
+    return drawn(request, context, status=422 if error else 200)
+
+
+def drawn(request: HttpRequest, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
+    """Draw the letter without the empty lines that templates leave: a phone on a train loads every byte."""
+    page = render_to_string("portal/letter.html", context, request)
+    return HttpResponse(re.sub(r"\n\s+", "\n", page), status=status)
 
 
 def compose(contact: Contact, *, at: datetime, chosen: str = "") -> dict[str, Any]:
     """Gather what a letter to a contact shows: nothing but what belongs to their own customer."""
     goals = cards.of(contact, as_of=at)
-    first, rest = goals[:1], goals[1:]
     intents = [
         {"value": value, "label": label, "help": help_, "tone": value, "checked": value == chosen}
         for value, label, help_ in INTENTS
     ]
     asked_first = chosen in Intent.values
+    before, after = ([], goals) if asked_first else (goals[:1], goals[1:])
     term = letters.running_term(contact, as_of=at)
     return {
         **envelope(contact),
         "now": at,
-        "before": [] if asked_first else first,
-        "after": goals if asked_first else rest,
+        "before": before,
+        "after": after,
+        "more": [card for card in goals if not card.drawn],
+        "asks_after": any(card.asks for card in after),
         "intents": intents,
         "ends_on": term.ends_on if term else None,
+        "judgements": cards.JUDGEMENTS,
         "helped": cards.HELPED,
         "steps": _steps(contact),
-        "said": history.of(contact, as_of=at),
+        "said": history.of(contact, as_of=at, most=MOST_SAID),
     }
 
 
@@ -76,17 +89,17 @@ def envelope(contact: Contact) -> dict[str, Any]:
 
 
 def _steps(contact: Contact) -> list[dict[str, Any]]:
-    steps: list[dict[str, Any]] = []
-    for milestone in milestones.of(contact.customer):
-        next_one = milestone.done_at is None and all(step["state"] == "done" for step in steps)
-        state = "done" if milestone.done_at else "next" if next_one else "later"
-        steps.append(
-            {
-                "title": milestone.title,
-                "side": milestone.side,
-                "state": state,
-                "at": milestone.done_at,
-                "due": milestone.due_on,
-            }
-        )
-    return steps
+    """The path: the last steps done, the next one, and those that follow."""
+    found = list(milestones.of(contact.customer))
+    ahead = next((place for place, step in enumerate(found) if step.done_at is None), len(found))
+    start = max(0, min(ahead - 2, len(found) - MOST_STEPS))
+    return [
+        {
+            "title": step.title,
+            "side": step.side,
+            "state": "done" if step.done_at else "next" if place == ahead else "later",
+            "at": step.done_at,
+            "due": step.due_on,
+        }
+        for place, step in enumerate(found[start : start + MOST_STEPS], start)
+    ]

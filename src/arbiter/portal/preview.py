@@ -2,7 +2,7 @@
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -18,7 +18,7 @@ def show(request: HttpRequest, contact_pk: int) -> HttpResponse:
         return redirect_to_login(request.get_full_path())
     contact = get_object_or_404(contacts.visible_to(request.user), pk=contact_pk)
     context = letter.compose(contact, at=timezone.now())
-    response = render(request, "portal/letter.html", {**context, "preview": True})
+    response = letter.drawn(request, {**context, "preview": True})
     for header, value in PRIVATE.items():
         response.headers[header] = value
     return response

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.db.models import Q
 
-from arbiter.accounts import permissions
+from arbiter.accounts import permissions as accounts
 from arbiter.foundation import journal
 from arbiter.foundation.models import Person
 from arbiter.foundation.refusals import Refusal
 from arbiter.foundation.roles import Permission
-from arbiter.voice import rules
+from arbiter.voice import permissions, rules
 from arbiter.voice.actions import links
 from arbiter.voice.models import Answer, Ask, AskKind, Intent
 from arbiter.voice.queries import arrivals
@@ -125,13 +125,12 @@ def give(
 
 def _author(contact: Contact, by: Contact | Person, evidence: str, at: datetime) -> Person | None:
     """Return the colleague who records on the contact's behalf; None when the contact speaks."""
-    if contact.left_on is not None and contact.left_on <= at.date():
-        raise links.HasLeft(f"{contact.name} left on {contact.left_on:%-d %B %Y}.")
+    permissions.demand_there(contact, at)
     if not isinstance(by, Person):
         if by.pk != contact.pk:
             raise NotTheirs(f"Only {contact.name} can answer for {contact.name}.")
         return None
-    permissions.demand(by, Permission.RECORD_ON_BEHALF, contact.customer)
+    accounts.demand(by, Permission.RECORD_ON_BEHALF, contact.customer)
     if not evidence.strip():
         raise NoEvidence(
             f"Say where {contact.name} said so: a call, a mail, a meeting.", field="evidence"

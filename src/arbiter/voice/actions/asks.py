@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from arbiter.foundation import journal
-from arbiter.voice.actions import links
+from arbiter.voice import permissions
 from arbiter.voice.models import Ask
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def put(
         NotAllowed: the person may not ask this contact.
         HasLeft: the contact has left the customer.
     """
-    links.demand(by, contact, at)
+    permissions.demand_asking(by, contact, at)
     ask = Ask.objects.create(
         contact=contact,
         kind=kind,

@@ -9,20 +9,16 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.db.models import Case, F, Q, Value, When
 
-from arbiter.accounts import permissions
+from arbiter.accounts import permissions as accounts
 from arbiter.foundation import journal
 from arbiter.foundation.refusals import Refusal
 from arbiter.foundation.roles import Permission
-from arbiter.voice import rules
+from arbiter.voice import permissions, rules
 from arbiter.voice.models import PersonalLink, Revoked
 
 if TYPE_CHECKING:
     from arbiter.accounts.models import Contact
     from arbiter.foundation.models import Person
-
-
-class HasLeft(Refusal):
-    """The contact is no longer at the customer, and answers no more."""
 
 
 class TooMuchThroughThisLink(Refusal):
@@ -44,7 +40,7 @@ def make(
         NotAllowed: the person may not ask this contact.
         HasLeft: the contact has left the customer.
     """
-    demand(by, contact, at)
+    permissions.demand_asking(by, contact, at)
     token = secrets.token_urlsafe(16)
     link = PersonalLink.objects.create(
         contact=contact,
@@ -72,7 +68,7 @@ def revoke(*, link: PersonalLink, by: Person, at: datetime) -> PersonalLink:
     Raises:
         NotAllowed: the person may not ask this contact.
     """
-    permissions.demand(by, Permission.ASK_CUSTOMERS, link.contact.customer)
+    accounts.demand(by, Permission.ASK_CUSTOMERS, link.contact.customer)
     if _revoke(link, at, Revoked.BY_US, by):
         _record_revoked(link, by, at)
     return link
@@ -106,13 +102,6 @@ def count(*, link: PersonalLink, at: datetime) -> None:
         raise TooMuchThroughThisLink(
             "Too much came through this link in a short time. Please wait ten minutes and try again."
         )
-
-
-def demand(by: Person, contact: Contact, at: datetime) -> None:
-    """Refuse to ask a contact who has left, or one whom the person may not ask."""
-    permissions.demand(by, Permission.ASK_CUSTOMERS, contact.customer)
-    if contact.left_on is not None and contact.left_on <= at.date():
-        raise HasLeft(f"{contact.name} left on {contact.left_on:%-d %B %Y}. Choose somebody else.")
 
 
 def _revoke(link: PersonalLink, at: datetime, because: Revoked, by: Person | None) -> bool:

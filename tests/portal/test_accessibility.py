@@ -1,0 +1,48 @@
+"""Every page behind a personal link, for everybody's eyes, ears and hands: no finding in either theme."""
+
+from decimal import Decimal
+
+import pytest
+
+from arbiter.outcomes.actions import results, verdicts
+from arbiter.voice.actions import links
+from tests.browser import axe_findings
+from tests.world import APRIL, JUNE, MAY
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def where(world, live_server):
+    goal = world.lower_support_cost
+    results.report(goal=goal, value=Decimal(7_000), by=world.ada, at=MAY)
+    verdicts.give(goal=goal, contact=world.dora, verdict="partly", by=world.dora, at=APRIL)
+    _, token = links.make(contact=world.cleo, by=world.ada, at=JUNE)
+    return f"{live_server.url}/p/{token}/"
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1440, 390])
+def test_no_page_has_a_finding(world, where, open_page, theme, width):
+    goal = f"goals/{world.faster_onboarding.pk}/"
+    for page in ("?answer=not_sure", "", "thanks/", goal, "wrong-person/", "unsubscription/"):
+        opened = open_page(where + page, theme=theme, width=width)
+        assert axe_findings(opened) == [], page
+        wide = opened.evaluate("document.documentElement.scrollWidth")
+        assert wide <= width, f"{page} scrolls sideways"
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_what_was_chosen_and_what_went_wrong_has_no_finding(where, open_page, theme, settings):
+    page = open_page(where, theme=theme)
+    for choice in ("partly", "not", "achieved", "too_early"):
+        page.locator(f"[value={choice}]").first.check(force=True)
+        assert axe_findings(page) == []
+    settings.ANSWER_CODES = True
+    page.get_by_role("button", name="Send", exact=True).click()
+    assert "code from your mail" in page.content()
+    assert axe_findings(page) == []
+    page.goto(f"{where}goals/0/")
+    assert axe_findings(page) == []
+    page.goto(where[:-5])
+    assert axe_findings(page) == []

@@ -1,0 +1,39 @@
+"""View as customer: what they see, and nothing can be sent from it."""
+
+import re
+
+import pytest
+
+from tests.portal.test_letter import text
+
+
+@pytest.mark.parametrize(
+    ("who", "status"),
+    [("ada", 200), ("ben", 200), ("otto", 200), ("olga", 200), ("quinn", 404), (None, 302)],
+)
+def test_only_who_may_see_the_customer(client, world, who, status):
+    if who:
+        client.force_login(getattr(world, who))
+
+    assert client.get(f"/p/preview/{world.cleo.pk}/").status_code == status
+
+
+def test_it_is_the_letter_with_every_form_disabled(client, world, everything):
+    client.force_login(world.ada)
+    before = everything()
+
+    reply = client.get(f"/p/preview/{world.cleo.pk}/")
+
+    page = reply.content.decode()
+    assert "This is what Cleo Castro sees." in text(reply)
+    assert "New crews should be productive in two weeks" in page
+    assert '<fieldset class="stack" disabled>' in page
+    assert not re.search(r"/p/(?!preview)", page)
+    assert reply.headers["Cache-Control"] == "no-store"
+    assert everything() == before
+
+
+def test_nothing_can_be_posted_to_it(client, world):
+    client.force_login(world.ada)
+
+    assert client.post(f"/p/preview/{world.cleo.pk}/", {"answer": "yes"}).status_code == 405
