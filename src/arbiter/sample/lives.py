@@ -88,12 +88,7 @@ def _decide(dice: Dice, term: Term) -> Term:
         "expanded": dice.between(1.08, 1.35),
         "contracted": dice.between(0.6, 0.9),
     }[kind]
-    reason = (
-        dice.pick(words.read("team")["contracted"]["reasons"]) if kind == "contracted" else None
-    )
-    return replace(
-        term, decision=kind, decided=decided, new_arr=_rounded(term.arr * factor), reason=reason
-    )
+    return replace(term, decision=kind, decided=decided, new_arr=_rounded(term.arr * factor))
 
 
 def _reasons(term: Term) -> list[dict[str, Any]]:
