@@ -86,17 +86,27 @@ class TestFiveStates:
     def test_shares_are_of_the_money(self):
         given = [
             {"answer": "yes", "customers": 1, "money": "75"},
-            {"answer": "never_asked", "customers": 9, "money": "25"},
+            {"answer": "never_asked", "customers": 19, "money": "25"},
         ]
 
         five = five_states.standings(given, "EUR")
 
         assert (five[0].shown_share, five[4].shown_share) == ("75%", "25%")
         assert "yes €75 (75%)" in five_states.money_sentence(five)
-        assert five_states.customers_sentence(five).endswith("never asked 9")
+        assert five_states.customers_sentence(five).endswith("never asked 19")
+
+    def test_of_fewer_than_twenty_customers_the_counts_stand_alone(self):
+        given = [{"answer": "yes", "customers": 19, "money": "75"}]
+
+        five = five_states.standings(given, "EUR")
+
+        assert {one.shown_share for one in five} == {""}
+        assert five_states.money_sentence(five).startswith("By money: yes €75, not sure")
 
     def test_no_money_at_all_divides_by_nothing(self):
-        assert {one.shown_share for one in five_states.standings([], "EUR")} == {"0%"}
+        given = [{"answer": "never_asked", "customers": 20}]
+
+        assert {one.shown_share for one in five_states.standings(given, "EUR")} == {"0%"}
 
 
 class TestGoalTrack:

@@ -25,16 +25,19 @@ class Standing:
     url: str
     share: Decimal
     shown_money: str
+    of_few: bool = False
 
     @property
     def shown_share(self) -> str:
-        return wording.percent(self.share)
+        """Its share of the money; empty where so few customers stand behind it that a count says more."""
+        return "" if self.of_few else wording.percent(self.share)
 
 
 def standings(given: list[Mapping[str, Any]], currency: str) -> list[Standing]:
     """All five in their fixed order, the missing ones as none."""
     by_answer = {item["answer"]: item for item in given}
     total = sum((_money(item) for item in given), _NOTHING)
+    of_few = sum(int(item.get("customers", 0)) for item in given) < wording.FEW
     return [
         Standing(
             key=key,
@@ -44,6 +47,7 @@ def standings(given: list[Mapping[str, Any]], currency: str) -> list[Standing]:
             url=by_answer.get(key, {}).get("url", ""),
             share=money / total if total else _NOTHING,
             shown_money=wording.money(money, currency),
+            of_few=of_few,
         )
         for key in ANSWERS
     ]
@@ -62,7 +66,9 @@ def bars(five: list[Standing]) -> tuple[SafeString, SafeString]:
 
 def money_sentence(five: list[Standing]) -> str:
     return "By money: " + ", ".join(
-        f"{one.state.word.lower()} {one.shown_money} ({one.shown_share})" for one in five
+        f"{one.state.word.lower()} {one.shown_money}"
+        + (f" ({one.shown_share})" if one.shown_share else "")
+        for one in five
     )
 
 

@@ -10,8 +10,18 @@ _TOP, _BAR = 24, 14
 _HEIGHT = _TOP + _BAR + 22
 
 
-def gap_bar(said: Number | None, believed: Number | None, *, label: str = "") -> SafeString:
-    """Solid as far as customers said yes, an open bracket from there to our belief."""
+def gap_bar(
+    said: Number | None,
+    believed: Number | None,
+    *,
+    label: str = "",
+    said_shown: str = "",
+    believed_shown: str = "",
+) -> SafeString:
+    """Solid as far as customers said yes, an open bracket from there to our belief.
+
+    `said_shown` and `believed_shown` stand for the percentages where these would rest on too few.
+    """
     yes, belief = _known(said), _known(believed)
     ground = element(
         "rect",
@@ -21,7 +31,11 @@ def gap_bar(said: Number | None, believed: Number | None, *, label: str = "") ->
         height=_BAR,
         rx=3,
     )
-    inside = [ground, *_believed(yes or 0.0, belief), *_said(yes)]
+    inside = [
+        ground,
+        *_believed(yes or 0.0, belief, believed_shown or wording.percent(belief)),
+        *_said(yes, said_shown or wording.percent(yes)),
+    ]
     return picture(*inside, label=label or sentence(said, believed), class_="gap", height=_HEIGHT)
 
 
@@ -43,17 +57,16 @@ def _known(value: Number | None) -> float | None:
     return None if value in (None, "") else within(float(value or 0))
 
 
-def _said(yes: float | None) -> list[SafeString]:
+def _said(yes: float | None, shown: str) -> list[SafeString]:
     if not yes:
         return [words("no yes yet", class_="gap__word", x="0", y=_HEIGHT - 6)]
-    shown = f"{wording.percent(yes)} told us yes"
     return [
         element("rect", class_="gap__said", y=_TOP, width=share(yes), height=_BAR, rx=3),
-        words(shown, class_="gap__word gap__word--said", x="0", y=_HEIGHT - 6),
+        words(f"{shown} told us yes", class_="gap__word gap__word--said", x="0", y=_HEIGHT - 6),
     ]
 
 
-def _believed(yes: float, belief: float | None) -> list[SafeString]:
+def _believed(yes: float, belief: float | None, shown: str) -> list[SafeString]:
     if belief is None:
         return []
     anchor = "end" if belief > 0.5 else "start"
@@ -74,7 +87,7 @@ def _believed(yes: float, belief: float | None) -> list[SafeString]:
             y2=_TOP + _BAR + 6,
         ),
         words(
-            f"we believe {wording.percent(belief)}",
+            f"we believe {shown}",
             class_="gap__word",
             x=share(belief),
             y=_TOP - 11,

@@ -75,9 +75,14 @@ def five_states(
 
 @register.simple_tag(takes_context=True)
 def gap_bar(
-    context: Context, said: Number | None = None, believed: Number | None = None, label: str = ""
+    context: Context,
+    said: Number | None = None,
+    believed: Number | None = None,
+    label: str = "",
+    **shown: str,
 ) -> SafeString:
-    return render(context, "gap_bar", {"drawing": draw_gap(said, believed, label=label)})
+    """`shown`: said_shown, believed_shown – words in place of the percentages."""
+    return render(context, "gap_bar", {"drawing": draw_gap(said, believed, label=label, **shown)})
 
 
 @register.simple_tag(takes_context=True)

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import template
 from django.template import Context
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from arbiter.ui.charts.states import STATES
@@ -66,8 +67,15 @@ def pagination(
     next_url: str = "",
     text: str = "",
     label: str = "Pages",
+    into: str = "",
 ) -> SafeString:
-    values = {"previous_url": previous_url, "next_url": next_url, "text": text, "label": label}
+    values = {
+        "previous_url": previous_url,
+        "next_url": next_url,
+        "text": text,
+        "label": label,
+        "into": into,
+    }
     return render(context, "pagination", values)
 
 
@@ -116,6 +124,7 @@ def filter_chip(
     remove_url: str = "",
     url: str = "",
     active: bool = False,
+    into: str = "",
 ) -> SafeString:
     values = {
         "label": label,
@@ -124,6 +133,7 @@ def filter_chip(
         "remove_url": remove_url,
         "url": url,
         "active": active,
+        "into": into,
     }
     return render(context, "filter_chip", values)
 
@@ -136,9 +146,35 @@ def filter_menu(
     value: str = "",
     icon: str = "",
     align: str = "start",
+    active: bool = False,
+    into: str = "",
 ) -> SafeString:
-    values = {"label": label, "options": options, "value": value, "icon": icon, "align": align}
+    values = {
+        "label": label,
+        "options": options,
+        "value": value,
+        "icon": icon,
+        "align": align,
+        "active": active,
+        "into": into,
+    }
     return render(context, "filter_menu", values)
+
+
+@register.simple_tag
+def smooth(url: str, into: str = "", show: str = "") -> SafeString:
+    """The attributes by which a link exchanges one part of the page instead of all of it; none without a part.
+
+    Written out on each link: nothing is inherited. Without JavaScript the link is an ordinary one.
+    """
+    if not into:
+        return SafeString("")
+    return format_html(
+        ' hx-get="{0}" hx-target="{1}" hx-select="{1}" hx-swap="{2}" hx-push-url="true"',
+        url,
+        into,
+        f"outerHTML {show}".strip(),
+    )
 
 
 @register.simple_tag(takes_context=True)
