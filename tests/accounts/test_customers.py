@@ -44,6 +44,13 @@ def test_an_edit_writes_what_differs_and_names_the_fields_but_never_the_words(wo
     assert last_fact().details == {"fields": ["segment", "stage"]}
 
 
+def test_an_edit_that_names_another_owner_is_two_facts(world):
+    verbs.edit(customer=world.harbour, owner=world.ben, segment="Ports", by=world.ada, at=MAY)
+
+    assert world.harbour.owner == world.ben
+    assert fact_names() == ["accounts.customer_assigned", "accounts.customer_edited"]
+
+
 def test_an_edit_without_a_difference_leaves_no_trace(world):
     verbs.edit(customer=world.harbour, name="Harbour", by=world.ada, at=MAY)
 
@@ -126,3 +133,8 @@ def test_a_customer_is_known_by_its_users_own_id(world):
 def test_an_observer_owns_no_customer(world):
     assert world.otto not in customers.colleagues_who_may_own()
     assert world.ada in customers.colleagues_who_may_own()
+
+
+def test_the_words_in_use_are_offered_again(world):
+    assert customers.words_in_use("stage") == ["adoption"]
+    assert customers.words_in_use("segment") == []

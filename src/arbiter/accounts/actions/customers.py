@@ -17,7 +17,7 @@ from arbiter.foundation.refusals import Refusal
 from arbiter.foundation.roles import Permission
 
 EDITABLE = frozenset(
-    {"name", "domain", "segment", "industry", "region", "stage", "since", "parent", "owner"}
+    {"name", "domain", "segment", "industry", "region", "stage", "since", "parent"}
 )
 HANDED_OFF = frozenset(
     {"why_bought", "promised_value", "promised_by", "promise_quote", "promise_source"}
@@ -90,6 +90,8 @@ def edit(
 ) -> Customer:
     """Change what is written about a customer. Without a difference nothing happens.
 
+    Another `owner` among the changes is a fact of its own (see `assign`).
+
     Raises:
         NotAllowed: out of reach, or the role may not.
         NameMissing: the name would be empty.
@@ -100,6 +102,8 @@ def edit(
         changes["name"] = _named(changes["name"])
     if changes.get("parent") == customer:
         raise OwnParent("A customer cannot be its own parent company.", field="parent")
+    if "owner" in changes:
+        assign(customer=customer, owner=changes.pop("owner"), by=by, at=at, recorded_at=recorded_at)
     changed = edits.apply(customer, changes, allowed=EDITABLE)
     if changed:
         _tell("customer_edited", customer, by, at, recorded_at, fields=changed)

@@ -46,3 +46,10 @@ def search(person: Person, words: str, *, most: int = 20) -> QuerySet[Customer]:
 def colleagues_who_may_own() -> QuerySet[Person]:
     """The people to whom a customer can be given, by name."""
     return Person.objects.filter(is_active=True).exclude(role="observer").order_by("name", "pk")
+
+
+def words_in_use(field: str) -> list[str]:
+    """The words that customers already have in a field (stage, segment, industry, region), to be offered again."""
+    assert field in ("stage", "segment", "industry", "region")
+    used = Customer.objects.exclude(**{field: ""}).values_list(field, flat=True)
+    return list(used.order_by(field).distinct()[:50])
