@@ -47,13 +47,27 @@ def insert(model: type[Model], columns: Mapping[str, Iterable[Any]]) -> None:
             )
 
 
-def update(model: type[Model], columns: Mapping[str, Sequence[Any]], ids: Sequence[int]) -> None:
-    """Change some columns of rows, given by column."""
+def insert_missing(model: type[Model], columns: Mapping[str, Sequence[Any]]) -> None:
+    """Write rows given by column, and leave alone those that are there already."""
+    table = connection.ops.quote_name(model._meta.db_table)
+    names = ", ".join(connection.ops.quote_name(column) for column in columns)
+    marks = ", ".join(["%s"] * len(columns))
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"INSERT INTO {table} ({names}) VALUES ({marks}) ON CONFLICT DO NOTHING",  # noqa: S608
+            list(zip(*columns.values(), strict=True)),
+        )
+
+
+def update(
+    model: type[Model], columns: Mapping[str, Sequence[Any]], ids: Sequence[int], *, by: str = "id"
+) -> None:
+    """Change some columns of rows, given by column; `by` names the column that `ids` are of."""
     table = connection.ops.quote_name(model._meta.db_table)
     names = ", ".join(f"{connection.ops.quote_name(column)} = %s" for column in columns)
     with connection.cursor() as cursor:
         cursor.executemany(
-            f"UPDATE {table} SET {names} WHERE id = %s",  # noqa: S608
+            f"UPDATE {table} SET {names} WHERE {by} = %s",  # noqa: S608
             list(zip(*columns.values(), ids, strict=True)),
         )
 

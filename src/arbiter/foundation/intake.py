@@ -9,7 +9,7 @@ prepared statement per table (COPY on PostgreSQL). Rows arrive checked: text in 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -34,6 +34,7 @@ class Batch:
         texts: canonical text by column, for every column of the shape.
         refs: ids by column, where the column names another row or a person.
         custom: the columns we do not know, as JSON.
+        lists: ids by column, where a cell names several rows.
         before: texts as they stood, by column; only when rows are changed.
     """
 
@@ -45,6 +46,7 @@ class Batch:
     by: Actor
     at: datetime
     import_id: int
+    lists: Mapping[str, Sequence[list[int]]] = field(default_factory=dict)
     before: Mapping[str, Texts] = field(default_factory=dict)
 
     def column(self, name: str) -> Texts:
@@ -54,6 +56,53 @@ class Batch:
     def ref(self, name: str) -> Sequence[int | None]:
         """Return a column's ids; none when the file does not have it."""
         return self.refs.get(name) or [None] * len(self.ids)
+
+    def is_news(self, position: int, column: str) -> bool:
+        """Say whether a row says something in a column that it did not say before."""
+        text = self.column(column)[position]
+        return bool(text) and (not self.before or self.before[column][position] != text)
+
+    def line(
+        self,
+        position: int,
+        name: str,
+        noun: str,
+        /,
+        *,
+        at: datetime,
+        recorded_at: datetime | None = None,
+        subject: int | None = None,
+        author: int | None = None,
+        told: Mapping[str, Any] | None = None,
+    ) -> Line:
+        """Return the fact a row tells: by the importing person, or by the contact who is its author.
+
+        Args:
+            position: the row.
+            name: what happened.
+            noun: the label of what it happened to.
+            at: when it was true.
+            recorded_at: when it became known; `at` unless given.
+            subject: what it happened to; the row itself unless given.
+            author: the contact who did it, where that is not the importing person.
+            told: ids and plain values.
+        """
+        return Line(
+            name=name,
+            at=at,
+            by_kind="contact" if author else self.by.actor_kind,
+            by_id=author or self.by.pk,
+            subject_kind=noun,
+            subject_id=self.ids[position] if subject is None else subject,
+            customer=self.customers[position],
+            recorded_at=recorded_at,
+            details=dict(told or {}),
+        )
+
+    def moments(self, position: int) -> tuple[datetime, datetime]:
+        """Return when a row was true and when it became known."""
+        at = self.column("at")[position]
+        return moment(at), moment(self.column("recorded_at")[position] or at)
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -129,9 +178,9 @@ def custom_text(custom: Mapping[str, str]) -> str:
     return json.dumps(custom, ensure_ascii=False, sort_keys=True) if custom else "{}"
 
 
-def moments(texts: Texts) -> Iterator[datetime]:
-    """Yield instants from their canonical text."""
-    return map(datetime.fromisoformat, texts)
+def moment(text: str) -> datetime:
+    """Return the instant of a canonical text."""
+    return datetime.fromisoformat(text)
 
 
 def _values(intake: Intake, batch: Batch, name: str, kept: Field[Any, Any]) -> Sequence[Any]:

@@ -15,9 +15,10 @@ from datetime import UTC, datetime
 from typing import Any, ClassVar, Protocol
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 
 from arbiter.foundation import bulk
-from arbiter.foundation.models import Fact
+from arbiter.foundation.models import Fact, Person
 
 GENESIS = "0" * 64
 # Any number serves as PostgreSQL's name of the lock that keeps the chain in order.
@@ -70,6 +71,9 @@ class Told(Protocol):
     customer_id: int | None
     data: str
 
+    @property
+    def details(self) -> dict[str, Any]: ...
+
 
 @dataclass(slots=True)
 class Written:
@@ -85,6 +89,12 @@ class Written:
     customer_id: int | None
     data: str
     hash: str = ""
+
+    @property
+    def details(self) -> dict[str, Any]:
+        """The ids and plain values that belong to the fact."""
+        found: dict[str, Any] = json.loads(self.data)
+        return found
 
 
 Listener = Callable[[Sequence[Told]], None]
@@ -146,6 +156,14 @@ def record_many(lines: Iterable[Line]) -> Sequence[Told]:
         _insert(facts)
         _tell(facts)
     return facts
+
+
+def subjects_since(line: int, kind: str, ids: QuerySet[Any, Any]) -> int:
+    """Return how many of some subjects people, ours or the customers', have had a hand in after a line."""
+    later = Fact.objects.filter(pk__gt=line, subject_kind=kind, subject_id__in=ids)
+    system = Person.objects.filter(role="system").values("pk")
+    by_people = later.exclude(by_kind="person", by_id__in=system)
+    return by_people.values("subject_id").distinct().count()
 
 
 def verify() -> int | None:

@@ -6,7 +6,7 @@ same shape tells an import what stands in the table now: both sides of a differe
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -147,6 +147,23 @@ def float_text(value: float) -> str:
     """Return a number as short as it can be told apart."""
     text = repr(value)
     return text.removesuffix(".0") if text != "-0.0" else "0"
+
+
+def listed(keys: Iterable[str]) -> str:
+    """Return keys in one cell, parted by `;`; a key that holds one is quoted.
+
+    >>> listed(["ana", "a;b"])
+    'ana;"a;b"'
+    """
+    return ";".join(_quoted(key) if _needs_quotes(key) else key for key in keys)
+
+
+def _needs_quotes(key: str) -> bool:
+    return any(mark in key for mark in ';"\r\n')
+
+
+def _quoted(key: str) -> str:
+    return '"' + key.replace('"', '""') + '"'
 
 
 _TEXT: dict[type, Callable[[Any], str]] = {

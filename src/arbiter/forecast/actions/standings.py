@@ -9,14 +9,15 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.db.models import Max
 
 from arbiter.accounts.queries import customers
 from arbiter.forecast.actions import anchors, forecasts
 from arbiter.forecast.models import Anchor, Edition, Outlook, StaleCustomer, Standing
-from arbiter.forecast.queries import open_contracts, read_model, snapshot
+from arbiter.forecast.queries import garbage, open_contracts, read_model, snapshot
 from arbiter.forecast.queries.snapshot import batched
+from arbiter.foundation import bulk
 
 ANCHOR_DRIFT = 0.1
 """Where the number of open contracts has changed by this share, the base rate is anchored anew."""
@@ -73,8 +74,9 @@ def refresh_stale(*, as_of: datetime, most: int | None = None) -> int:
 
 def mark(customer_ids: Collection[int], *, since: datetime) -> None:
     """Note, with the fact, that these customers' standings must be written anew. Marked twice is marked."""
-    rows = [StaleCustomer(customer_id=each, since=since) for each in sorted(set(customer_ids))]
-    StaleCustomer.objects.bulk_create(rows, ignore_conflicts=True, batch_size=1_000)
+    ids = sorted(set(customer_ids))
+    moment = connection.ops.adapt_datetimefield_value(since)
+    bulk.insert_missing(StaleCustomer, {"customer_id": ids, "since": [moment] * len(ids)})
 
 
 def mark_everybody(*, since: datetime) -> None:
@@ -83,6 +85,7 @@ def mark_everybody(*, since: datetime) -> None:
 
 
 @transaction.atomic
+@garbage.kept()
 def _write(customer_ids: Collection[int], *, anchor: Anchor, as_of: datetime) -> None:
     # The marks go first: a fact that comes in meanwhile marks the customer again.
     StaleCustomer.objects.filter(pk__in=customer_ids).delete()

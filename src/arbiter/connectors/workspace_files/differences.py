@@ -1,0 +1,172 @@
+"""What differs between the rows of a file and the rows that are stored."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from arbiter.connectors.workspace_files import rules
+from arbiter.connectors.workspace_files.identity import Identity, identities
+from arbiter.foundation import outlet
+from arbiter.foundation.outlet import Stored
+
+if TYPE_CHECKING:
+    from arbiter.connectors.workspace_files.chunk import Chunk
+    from arbiter.connectors.workspace_files.registry import Known
+    from arbiter.connectors.workspace_files.settling import Work
+    from arbiter.connectors.workspace_files.spec import File
+
+NEVER_CHANGED = frozenset({"verdicts", "answers", "beliefs", "awareness"})
+
+
+@dataclass(slots=True)
+class Difference:
+    """A stored row and what it will say instead."""
+
+    id: int
+    customer: int
+    before: dict[str, str]
+    after: dict[str, str]
+    changed: frozenset[str]
+    custom_before: dict[str, str]
+    custom_after: dict[str, str]
+
+    @property
+    def changes_custom(self) -> bool:
+        """Whether a column that we do not know says something else."""
+        return self.custom_before != self.custom_after
+
+    @property
+    def fields(self) -> dict[str, tuple[str, str]]:
+        """Before and after by column."""
+        found = {name: (self.before[name], self.after[name]) for name in self.after if name in self.changed}  # fmt: skip
+        for name in sorted({*self.custom_before, *self.custom_after}):
+            pair = (self.custom_before.get(name, ""), self.custom_after.get(name, ""))
+            if pair[0] != pair[1]:
+                found[name] = pair
+        return found
+
+
+@dataclass(slots=True)
+class Found:
+    """The differences of a chunk by place, and the rows that cannot be changed so."""
+
+    differing: dict[int, Difference] = field(default_factory=dict)
+    conflicts: list[tuple[int, str, str]] = field(default_factory=list)
+    broken: list[tuple[int, str, str, str]] = field(default_factory=list)
+
+
+def find(work: Work, there: Mapping[int, int], *, blank_erases: bool) -> Found:
+    """Compare rows with those stored. An empty cell says nothing, unless it is told to erase."""
+    shape = work.file.intake.shape
+    stored = {row.id: row for row in outlet.rows(shape, sorted(set(there.values())))}
+    erasable = _erasable(work) if blank_erases else {}
+    found = Found()
+    for place, pk in there.items():
+        difference = _difference(work, place, stored[pk], erasable, blank_erases=blank_erases)
+        if difference is None:
+            continue
+        frozen = sorted(difference.changed & work.file.intake.frozen)
+        if frozen:
+            column = frozen[0]
+            reason = _frozen(work.file, column, difference.before[column])
+            found.conflicts.append((place, column, reason))
+        else:
+            found.differing[place] = difference
+    _check_rules(work.file, found)
+    return found
+
+
+def present(
+    file: File, chunk: Chunk, refs: Mapping[str, Sequence[Known | None]]
+) -> dict[Identity, int]:
+    """Return the ids of the stored rows that a chunk speaks of, by what tells them apart."""
+    shape = file.intake.shape
+    if file.has_key:
+        keys = list(chunk.texts[file.identity[0]])
+        return {(key,): known[0] for key, known in outlet.there(shape, keys).items()}
+    parent = file.parent
+    assert parent is not None
+    parents = sorted({known[0] for known in refs[parent.name] if known and known[0] > 0})
+    if not parents:
+        return {}
+    moments = [*filter(None, chunk.texts[_moment(file)])]
+    wanted = set(identities(file, chunk))
+    rows = outlet.there_among(
+        shape, shape.columns[parent.name].removesuffix("__key"), parents,
+        since=min(moments), until=max(moments),
+    )  # fmt: skip
+    return {identity: pk for identity, pk in rows if identity in wanted}
+
+
+def _moment(file: File) -> str:
+    return next(name for name in file.identity if name in {"at", "set_at"})
+
+
+def _difference(
+    work: Work, place: int, stored: Stored, erasable: Mapping[str, str], *, blank_erases: bool
+) -> Difference | None:
+    after = dict(stored.texts)
+    texts = work.chunk.texts
+    for name in after:
+        said = texts[name][place]
+        if said:
+            after[name] = said
+        elif name in erasable:
+            after[name] = erasable[name]
+    if work.file.intake.merged and after != stored.texts:
+        work.file.intake.merged(after)
+    changed = frozenset(name for name, text in after.items() if text != stored.texts[name])
+    custom = dict(stored.custom)
+    for name, cells in work.chunk.custom.items():
+        if cells[place]:
+            custom[name] = cells[place]
+        elif blank_erases:
+            custom.pop(name, None)
+    if not changed and custom == stored.custom:
+        return None
+    customer = work.customers[place]
+    return Difference(stored.id, customer, stored.texts, after, changed, stored.custom, custom)
+
+
+def _erasable(work: Work) -> dict[str, str]:
+    """Return what each column says once it is erased; columns the file does not have are left alone."""
+    intake = work.file.intake
+    usual = {}
+    for column in work.file.columns:
+        if column.required or column.name in intake.fill or column.name not in work.staged.present:
+            continue
+        kept = intake.fields.get(column.name)
+        has_usual = kept is not None and not kept.null and kept.has_default()
+        usual[column.name] = (
+            outlet.text_of(_plain(kept.get_default())) if has_usual and kept else ""
+        )
+    return usual
+
+
+def _plain(value: object) -> object:
+    return str(value) if isinstance(value, str) else value
+
+
+def _frozen(file: File, column: str, before: str) -> str:
+    noun = file.name.rstrip("s")
+    if file.name in NEVER_CHANGED:
+        remedy = (
+            f"Give the new one its own {file.identity[0]}." if file.has_key else "Add a later one."
+        )
+        return f"it is stored otherwise (“{before[:80]}”), and a {noun} is never changed once it is given. {remedy}"  # fmt: skip
+    return f"the {noun} that is stored belongs to “{before[:80]}” and does not move. Give this one its own key."
+
+
+def _check_rules(file: File, found: Found) -> None:
+    """Ask again of the whole row what was asked of the file's: the two together may contradict each other."""
+    if not found.differing:
+        return
+    places = list(found.differing)
+    names = next(iter(found.differing.values())).after
+    columns = {name: [found.differing[place].after[name] for place in places] for name in names}
+    for index, column, reason in list(rules.broken(file.name, columns)):
+        found.broken.append((places[index], column, columns[column][index], reason))
+    for place, *_ in found.broken:
+        found.differing.pop(place, None)

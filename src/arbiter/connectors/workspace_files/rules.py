@@ -1,0 +1,111 @@
+"""What the cells of one row must say together. Pure: columns of canonical text in, problems out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from decimal import Decimal
+
+Columns = Mapping[str, Sequence[str]]
+Found = Iterator[tuple[int, str, str]]
+Rule = Callable[[Columns], Found]
+
+
+def _ends_before_start(columns: Columns) -> Found:
+    for place, (start, end) in enumerate(
+        zip(columns["starts_on"], columns["ends_on"], strict=True)
+    ):
+        if end < start:
+            yield place, "ends_on", f"the contract ends before it starts ({start}). Correct one of the two dates."  # fmt: skip
+
+
+def _needs(column: str, other: str, reason: str) -> Rule:
+    def rule(columns: Columns) -> Found:
+        for place, (said, beside) in enumerate(zip(columns[column], columns[other], strict=True)):
+            if said and not beside:
+                yield place, other, reason
+
+    return rule
+
+
+def _only_with(column: str, other: str, reason: str) -> Rule:
+    def rule(columns: Columns) -> Found:
+        for place, (said, beside) in enumerate(zip(columns[column], columns[other], strict=True)):
+            if said and not beside:
+                yield place, column, reason
+
+    return rule
+
+
+def _only_churn(columns: Columns) -> Found:
+    of_a_loss = ("churn_reason", "churn_cause", "avoidable", "churn_evidence")
+    for name in of_a_loss:
+        for place, (said, decision) in enumerate(zip(columns[name], columns["decision"], strict=True)):  # fmt: skip
+            if said and decision != "churned":
+                yield place, name, "only a contract whose decision is churned has it. Leave it empty, or set the decision."  # fmt: skip
+
+
+def _left_before_joining(columns: Columns) -> Found:
+    for place, (joined, left) in enumerate(zip(columns["joined_on"], columns["left_on"], strict=True)):  # fmt: skip
+        if joined and left and left < joined:
+            yield place, "left_on", f"the contact left before joining ({joined}). Correct one of the two dates."  # fmt: skip
+
+
+def _own_parent(columns: Columns) -> Found:
+    for place, (key, parent) in enumerate(zip(columns["customer_id"], columns["parent_id"], strict=True)):  # fmt: skip
+        if parent == key:
+            yield place, "parent_id", "a customer is not its own parent. Leave it empty."
+
+
+def _answers_fit(columns: Columns) -> Found:
+    rows = zip(columns["kind"], columns["value"], columns["scale"], strict=True)
+    for place, (kind, value, scale) in enumerate(rows):
+        reason = _why_no_answer(kind, value, scale)
+        if reason:
+            yield place, "value", reason
+
+
+def _why_no_answer(kind: str, value: str, scale: str) -> str:
+    if kind == "intent":
+        known = value in {"yes", "no", "not_sure"}
+        return "" if known else "it is no answer to “will you continue?”. Use yes, no or not_sure."
+    if kind == "nps" and not scale:
+        scale = "0-10"
+    if not scale:
+        return ""
+    low, high = map(int, scale.split("-"))
+    try:
+        fits = low <= Decimal(value) <= high
+    except ArithmeticError:
+        fits = False
+    return "" if fits else f"it does not lie on the scale {scale}. Correct the value or the scale."
+
+
+_SAID_BY_OTHERS = (
+    "an entry on behalf of a contact needs to say where it was said. Fill in evidence."
+)
+_IN_WHICH = "an amount needs its currency. Name it as three letters, such as EUR."
+_UNDECIDED = "it belongs to a decision, and there is none. Set the decision, or leave it empty."
+
+RULES: Mapping[str, Sequence[Rule]] = {
+    "customers": (_own_parent,),
+    "contacts": (_left_before_joining,),
+    "contracts": (
+        _ends_before_start,
+        _needs("arr", "currency", _IN_WHICH),
+        _needs("new_arr", "currency", _IN_WHICH),
+        _only_churn,
+        _only_with("decided_on", "decision", _UNDECIDED),
+        _only_with("new_arr", "decision", _UNDECIDED),
+        _only_with("recorded_at", "decision", _UNDECIDED),
+        _only_with("by_email", "decision", _UNDECIDED),
+    ),
+    "revisions": (_needs("money_per_unit", "currency", _IN_WHICH),),
+    "verdicts": (_needs("on_behalf_by", "evidence", _SAID_BY_OTHERS),),
+    "answers": (_needs("on_behalf_by", "evidence", _SAID_BY_OTHERS), _answers_fit),
+}
+
+
+def broken(file: str, columns: Columns) -> Found:
+    """Yield place, column and reason of every rule that a row breaks."""
+    for rule in RULES.get(file, ()):
+        yield from rule(columns)
