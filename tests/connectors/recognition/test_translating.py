@@ -1,6 +1,12 @@
 """Rows of workspace files from each kind of file, and why a row is not taken."""
 
+import csv
+from datetime import date
+from decimal import Decimal
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from arbiter.connectors.recognition.translation import Batch, translate
 from arbiter.connectors.tables.directory import Directory
@@ -343,3 +349,33 @@ def test_a_custom_field_never_hides_a_column_of_ours(tmp_path):
     assert result.rows("customers")[0] == {
         "customer_id": "harbour", "name": "Harbour", "Name (imported)": "Alias", "Colour": "blue",
     }  # fmt: skip
+
+
+CONTRACT = st.tuples(
+    st.text(st.characters(categories=("L", "N")), min_size=1, max_size=12),
+    st.decimals(0, 1_000_000, places=2),
+    st.dates(date(2024, 1, 1), date(2029, 12, 31)),
+)
+
+
+@given(contracts=st.lists(CONTRACT, min_size=1, max_size=12, unique=True), comma=st.booleans())
+def test_no_cent_and_no_day_is_lost_on_the_way(tmp_path_factory, contracts, comma):
+    folder = tmp_path_factory.mktemp("book")
+    with (folder / "book.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, delimiter=";" if comma else ",")
+        writer.writerow(["Customer", "ARR (EUR)", "Renewal date"])
+        for name, arr, ends_on in contracts:
+            writer.writerow(
+                [name, str(arr).replace(".", ",") if comma else arr, f"{ends_on:%d.%m.%Y}"]
+            )
+
+    result = translated("book.csv", folder=folder)
+
+    assert result.problems == []
+    assert sum(Decimal(c["arr"]) for c in result.rows("contracts")) == sum(
+        arr for _, arr, _ in contracts
+    )
+    assert sorted(c["ends_on"] for c in result.rows("contracts")) == sorted(
+        ends_on.isoformat() for _, _, ends_on in contracts
+    )
+    assert len({c["contract_id"] for c in result.rows("contracts")}) == len(contracts)

@@ -6,12 +6,15 @@ from arbiter.connectors.tables.blanks import is_nothing
 from arbiter.connectors.tables.choices import colour_points, read_boolean
 from arbiter.connectors.tables.currencies import currency_of
 from arbiter.connectors.tables.dates import Unreadable
+from arbiter.connectors.tables.headers import Column
 from arbiter.connectors.tables.keys import domain_of
 from arbiter.connectors.tables.reading import Row, Table
 from arbiter.connectors.tables.shapes import Shape
 from arbiter.connectors.tables.targets import SKIP, Kind, target_named
 from arbiter.connectors.tables.vocabulary import bare
 
+# Columns that a file of rejected rows has beside the original ones.
+_NOT_DATA = frozenset({"rejected line", "rejected reason"})
 _AMOUNTS = ("contracts.arr", "contracts.mrr", "contracts.value", "contracts.total")
 
 
@@ -24,9 +27,13 @@ def assign(table: Table, shape: Shape, sample: list[Row]) -> tuple[str, ...]:
     _one_amount(taken, cells)
     _contact_is_an_address(taken, cells)
     return tuple(
-        taken.get(column.position) or (shape.leftovers(column) if column.name else SKIP)
+        taken.get(column.position) or (SKIP if _says_nothing(column) else shape.leftovers(column))
         for column in table.columns
     )
+
+
+def _says_nothing(column: Column) -> bool:
+    return not column.name or column.normal in _NOT_DATA
 
 
 def _cells_by_column(table: Table, sample: list[Row]) -> list[list[str]]:

@@ -16,7 +16,7 @@ from arbiter.connectors.tables.choices import OPEN, decision_of, plain
 from arbiter.connectors.tables.dates import Unreadable
 from arbiter.connectors.tables.findings import Findings
 from arbiter.connectors.tables.questions import Answers, Question, open_questions
-from arbiter.connectors.tables.reading import Row, Table
+from arbiter.connectors.tables.reading import Table
 from arbiter.connectors.tables.records import Value
 from arbiter.connectors.tables.targets import CUSTOM
 
@@ -77,10 +77,7 @@ def propose(
     """Recognise a file, or read it under the shape or mapping a person chose."""
     answers = answers or {}
     found = matches(table)
-    sample = table.sample()
-    if mapping is None:
-        chosen = shape_of(shape or _best(found))
-        mapping = Mapping(chosen.key, assign(table, chosen, sample))
+    mapping = mapping or likely_mapping(table, shape=shape)
     findings = examine(table, mapping)
     questions = questions_of(table, mapping, findings, today)
     scores = {match.shape.key: match.score for match in found}
@@ -90,13 +87,19 @@ def propose(
         score=scores.get(mapping.shape, 0.0),
         order=mapping.kind.order,
         rows=findings.rows,
-        columns=_columns(table, mapping, findings, sample, answers),
+        columns=_columns(table, mapping, findings, answers),
         questions=tuple(questions),
         unanswered=tuple(open_questions(questions, answers)),
         statuses=_statuses(findings, mapping, answers),
         notes=_notes(table, mapping, findings),
         alternatives=tuple((m.shape.key, m.shape.label, m.score) for m in found[:6]),
     )
+
+
+def likely_mapping(table: Table, *, shape: str = "") -> Mapping:
+    """What the headers and the first rows suggest; the whole file is not read."""
+    chosen = shape_of(shape or _best(matches(table)))
+    return Mapping(chosen.key, assign(table, chosen, table.sample()))
 
 
 def _best(found: list[Match]) -> str:
@@ -107,12 +110,12 @@ def _best(found: list[Match]) -> str:
 
 
 def _columns(
-    table: Table, mapping: Mapping, findings: Findings, sample: list[Row], answers: Answers
+    table: Table, mapping: Mapping, findings: Findings, answers: Answers
 ) -> tuple[ColumnProposal, ...]:
     readers = {
         reader.column.position: reader for reader in readers_of(table, mapping, findings, answers)
     }
-    rows = [row for row in sample if not mapping.kind.is_footer(row)]
+    rows = [row for row in table.sample() if not mapping.kind.is_footer(row)]
     columns = []
     for column in table.columns:
         at = column.position

@@ -27,3 +27,7 @@ def shape_of(key: str) -> Shape:
     if key not in _BY_KEY:
         raise Refusal(f"No kind of file is called {key!r}. Choose one of the list.", field="shape")
     return _BY_KEY[key]
+
+
+def is_known(key: str) -> bool:
+    return key in _BY_KEY

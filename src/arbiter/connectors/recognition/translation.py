@@ -30,7 +30,7 @@ _FOOTER = "is a total or notice under the data, so it was left out"
 _SHORT = "is shorter than the header; its missing cells were read as empty"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Produced:
     """A row of a workspace file, and where it came from."""
 
@@ -40,7 +40,7 @@ class Produced:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Problem:
     """Why the source row on a line was rejected as a whole, and what to do about it."""
 
