@@ -9,4 +9,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("arbiter.workspace.first_run.urls")),
     path("", include("arbiter.workspace.settings.urls")),
     path("", include("arbiter.workspace.outbox.urls")),
+    path("", include("arbiter.workspace.imports.urls")),
+    path("", include("arbiter.workspace.asks.urls")),
 ]

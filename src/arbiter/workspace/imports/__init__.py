@@ -1,0 +1,1 @@
+"""Bringing files in: upload, mapping, questions, dry run, storing, undoing."""
