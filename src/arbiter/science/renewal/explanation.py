@@ -1,6 +1,6 @@
 """Why this number: reasons in log-odds that add up to the forecast, exactly."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,16 +17,17 @@ NEGLIGIBLE = 5e-7
 """Log-odds that round to nothing at the six digits in which reasons are stored."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """One part of a forecast."""
+class Reason(NamedTuple):
+    """One part of a forecast.
+
+    `effect` is in log-odds; the effects of a forecast's reasons add up to logit p. `known` says in a
+    sentence what was known.
+    """
 
     name: str
     effect: float
-    """In log-odds; the effects of a forecast's reasons add up to logit p."""
     label: str
     known: str
-    """What was known, in a sentence."""
 
 
 def effects(forecasts: Forecasts, model: Model) -> NDArray[np.float64]:
@@ -89,14 +90,14 @@ def reasons(
         >>> told[1].known
         'The champion or the sponsor left within six months'
     """
-    base, *shifts, _ = (round(float(part), digits) for part in parts)
+    base, *shifts, _ = parts.round(digits).tolist()
     of_signals = [
-        Reason(name, effect, SIGNALS[name], known_of(known, name))
-        for name, effect in zip(SIGNALS, shifts, strict=True)
+        Reason(name, effect, label, known_of(known, name))
+        for (name, label), effect in zip(SIGNALS.items(), shifts, strict=True)
         if abs(effect) > NEGLIGIBLE
     ]
     of_signals.sort(key=lambda reason: -abs(reason.effect))
-    rest = float(parts.sum()) - base - sum(reason.effect for reason in of_signals)
+    rest = float(parts.sum()) - base - sum(shifts)
     return (
         Reason(BASE, base, "Where your renewals start", model.base_rate.sentence),
         *of_signals,

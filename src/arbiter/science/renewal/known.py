@@ -96,18 +96,8 @@ class Known:
     """At this renewal, as a fraction of the old price."""
 
     def __post_init__(self) -> None:
-        for ok, complaint in (
-            (0 <= self.judged <= self.goals, "More goals judged than counted."),
-            (0 <= self.reached_known <= self.reached <= self.measured, "Results do not add up."),
-            (min(self.achieved, self.partly, self.missed) >= 0, "A count is at least 0."),
-            (self.goal_age_months is None or self.goal_age_months >= 0, "A goal from the future."),
-            (self.nps is None or 0 <= self.nps <= 10, "NPS answers run from 0 to 10."),
-            (self.csat is None or 1 <= self.csat <= 5, "CSAT runs from 1 to 5."),
-            ((self.critical_tickets or 0) >= 0, "A count of tickets is at least 0."),
-            ((self.renewals or 0) >= 0, "A count of renewals is at least 0."),
-        ):
-            if not ok:
-                raise ValueError(complaint)
+        _check_counts(self)
+        _check_scales(self)
 
     @property
     def judged(self) -> int:
@@ -124,6 +114,27 @@ class Known:
         if self.measured == 0 or self.reached / self.measured <= EVIDENCE_FLOOR:
             return 0.0
         return (self.reached - self.reached_known) / self.measured
+
+
+def _check_counts(known: Known) -> None:
+    if known.goals or known.judged:
+        if not 0 <= known.judged <= known.goals:
+            raise ValueError("More goals judged than counted.")
+        if min(known.achieved, known.partly, known.missed) < 0:
+            raise ValueError("A count of verdicts is at least 0.")
+    if not 0 <= known.reached_known <= known.reached <= known.measured:
+        raise ValueError("Results do not add up.")
+    if (known.critical_tickets or 0) < 0 or (known.renewals or 0) < 0:
+        raise ValueError("A count of tickets or renewals is at least 0.")
+
+
+def _check_scales(known: Known) -> None:
+    if known.goal_age_months is not None and known.goal_age_months < 0:
+        raise ValueError("A goal cannot come from the future.")
+    if known.nps is not None and not 0 <= known.nps <= 10:
+        raise ValueError("NPS answers run from 0 to 10.")
+    if known.csat is not None and not 1 <= known.csat <= 5:
+        raise ValueError("CSAT runs from 1 to 5.")
 
 
 def features(known: Sequence[Known]) -> NDArray[np.float64]:
