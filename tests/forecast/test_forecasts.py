@@ -17,6 +17,7 @@ from arbiter.forecast.models import Belief, Forecast
 from arbiter.forecast.queries import explanations, forecasts, open_contracts, snapshot
 from arbiter.outcomes.actions import awareness, results, revisions, verdicts
 from arbiter.outcomes.models import Awareness, Goal, Result, Revision, Verdict
+from arbiter.science import renewal
 from arbiter.voice.actions import answers, asks
 from arbiter.voice.models import Answer, Ask
 from tests.world import APRIL, AUGUST, JANUARY, JULY, JUNE, MARCH, MAY
@@ -166,7 +167,8 @@ def test_forecasts_are_stored_with_what_they_were_made_from(world):
     assert made.inputs["answers"] == [["no", "decision_maker", 31]]
     assert (made.anchor.due, made.anchor.renewed) == (200, 170)
     assert made.reasons[0]["name"] == "base"
-    again = forecasts.make([snapshot.known_from(made.inputs)], forecasts.model_of(made.anchor))
+    told = [snapshot.known_from(made.inputs)]
+    again = forecasts.make(told, renewal.features(told), forecasts.model_of(made.anchor))
     assert again[0].probability == made.probability
 
 

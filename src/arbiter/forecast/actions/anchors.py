@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-import numpy as np
 from django.db import transaction
 
 from arbiter.forecast.models import Anchor
-from arbiter.forecast.queries import base_rates, forecasts, open_contracts, snapshot
-from arbiter.science import renewal
+from arbiter.forecast.queries import base_rates, forecasts, garbage, open_contracts, snapshot
 
 MOVED = 0.03
 """Log-odds. A smaller move is under half a point of any chance, and would renew every forecast for nothing."""
@@ -17,21 +15,21 @@ DIGITS = 9
 
 
 @transaction.atomic
+@garbage.kept()
 def set_anew(*, as_of: datetime) -> Anchor:
     """Solve the intercept for the contracts open at a moment; the last anchor stays where little has moved.
 
     Silent in the journal: an anchor is arithmetic on facts that are in it.
     """
-    chunks = snapshot.chunks(open_contracts.at(as_of), as_of=as_of)
-    x = np.vstack([renewal.features([]), *(renewal.features(chunk.known) for chunk in chunks)])
+    contracts = open_contracts.at(as_of)
     told = base_rates.at(as_of)
-    model = renewal.anchored(x, base_rate=told)
+    model = snapshot.anchored(snapshot.chunks(contracts, as_of=as_of), base_rate=told)
     found = Anchor(
         as_of=as_of,
         method=model.method,
         due=told.due or None,
         renewed=told.renewed if told.due else None,
-        contracts=len(x),
+        contracts=len(contracts),
         intercept=round(float(model.mean[0]), DIGITS),
         spread=told.sd,
         reference=model.reference.round(DIGITS).tolist(),

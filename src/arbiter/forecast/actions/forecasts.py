@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
 from datetime import datetime
 
 from django.db import transaction
@@ -13,6 +12,7 @@ from arbiter.forecast.actions import anchors
 from arbiter.forecast.models import Anchor, Forecast
 from arbiter.forecast.queries import forecasts, open_contracts, snapshot
 from arbiter.forecast.queries.open_contracts import OpenContract
+from arbiter.science import renewal
 from arbiter.science.renewal import Known
 
 
@@ -48,7 +48,8 @@ def store(
         for place, contract in enumerate(contracts)
         if contract.id not in counting or counting[contract.id].fingerprint != prints[place]
     ]
-    made = forecasts.make([known[place] for place in places], forecasts.model_of(anchor))
+    changed = [known[place] for place in places]
+    made = forecasts.make(changed, renewal.features(changed), forecasts.model_of(anchor))
     new = [
         Forecast(
             contract_id=contracts[place].id,
@@ -58,7 +59,7 @@ def store(
             probability=each.probability,
             low=each.low,
             high=each.high,
-            reasons=[asdict(reason) for reason in each.reasons],
+            reasons=[reason._asdict() for reason in each.reasons],
             inputs=snapshot.inputs_of(known[place]),
             fingerprint=prints[place],
         )

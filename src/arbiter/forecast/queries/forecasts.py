@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 from django.db.models import Max, QuerySet
+from numpy.typing import NDArray
 
 from arbiter.accounts.rules import day
 from arbiter.forecast.models import Anchor, Forecast
-from arbiter.forecast.queries import base_rates, beliefs, open_contracts, snapshot
+from arbiter.forecast.queries import base_rates, beliefs, garbage, open_contracts, snapshot
 from arbiter.forecast.queries.open_contracts import OpenContract
 from arbiter.forecast.queries.snapshot import Seen
 from arbiter.science import renewal
@@ -66,6 +68,7 @@ class Line:
         }
 
 
+@garbage.kept()
 def at(as_of: datetime, *, days: int | None = None) -> list[Line]:
     """Forecast every contract that was open, from what was recorded by then; nothing is stored.
 
@@ -75,16 +78,15 @@ def at(as_of: datetime, *, days: int | None = None) -> list[Line]:
             all open contracts either way.
     """
     seen = list(snapshot.chunks(open_contracts.at(as_of), as_of=as_of))
-    known = [each for chunk in seen for each in chunk.known]
-    model = renewal.day_one(known, base_rate=base_rates.at(as_of))
+    model = snapshot.anchored(seen, base_rate=base_rates.at(as_of))
     last = None if days is None else day(as_of) + timedelta(days=days)
     lines = [line for chunk in seen for line in _lines(chunk, model, last)]
     return sorted(lines, key=lambda line: (line.contract.ends_on, line.contract.key))
 
 
-def make(known: list[Known], model: Model) -> list[Made]:
+def make(known: Sequence[Known], features: NDArray[np.float64], model: Model) -> list[Made]:
     """Forecast contracts of which this is known, rounded and in words."""
-    made = renewal.forecast(known, model)
+    made = renewal.from_features(features, model)
     parts = renewal.effects(made, model)
     chances, lows, highs = (
         column.round(DIGITS).tolist() for column in (made.probability, made.low, made.high)
@@ -126,7 +128,7 @@ def _lines(seen: Seen, model: Model, last: date | None) -> Iterator[Line]:
         for place, contract in enumerate(seen.contracts)
         if last is None or contract.ends_on <= last
     ]
-    made = make([seen.known[place] for place in wanted], model)
+    made = make([seen.known[place] for place in wanted], seen.features[wanted], model)
     as_of = seen.snapshot.as_of
     believed = beliefs.latest([seen.contracts[place].id for place in wanted], as_of=as_of)
     for place, each in zip(wanted, made, strict=True):

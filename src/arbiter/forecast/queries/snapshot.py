@@ -8,9 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+import numpy as np
+from numpy.typing import NDArray
 
 from arbiter.accounts.queries import contacts, contracts, signals
 from arbiter.accounts.rules import day
@@ -18,7 +21,8 @@ from arbiter.forecast import rules
 from arbiter.forecast.queries import surveys
 from arbiter.forecast.queries.open_contracts import OpenContract
 from arbiter.outcomes.queries import attainment
-from arbiter.science.renewal import Answer, Intent, Known
+from arbiter.science import renewal
+from arbiter.science.renewal import Answer, BaseRate, Intent, Known, Model
 from arbiter.voice.queries import intents
 from arbiter.voice.queries.intents import CustomerIntent
 
@@ -54,11 +58,23 @@ class Snapshot:
         return self.intents.get(customer_id, CustomerIntent())
 
 
-def take(customer_ids: Collection[int], *, as_of: datetime) -> Snapshot:
-    """Read what was known of customers, some thousand at most, in a fixed number of queries."""
+def take(
+    customer_ids: Collection[int], *, running: Iterable[OpenContract], as_of: datetime
+) -> Snapshot:
+    """Read what was known of customers, some thousand at most, in a fixed number of queries.
+
+    Args:
+        customer_ids: the customers.
+        running: their open contracts; answers count from the start of the earliest.
+        as_of: only what was true and recorded by then.
+    """
+    since: dict[int, date] = {}
+    for contract in running:
+        known_since = since.get(contract.customer_id, contract.starts_on)
+        since[contract.customer_id] = min(known_since, contract.starts_on)
     return Snapshot(
         as_of=as_of,
-        intents=intents.of_customers(customer_ids, as_of=as_of),
+        intents=intents.of_customers(customer_ids, as_of=as_of, since=since),
         attainments=attainment.of_customers(customer_ids, as_of=as_of),
         renewals=contracts.earlier_renewals(customer_ids, as_of=as_of),
         departed=_departed(customer_ids, as_of),
@@ -73,6 +89,7 @@ class Seen:
 
     contracts: list[OpenContract]
     known: list[Known]
+    features: NDArray[np.float64]
     snapshot: Snapshot
 
 
@@ -80,9 +97,17 @@ def chunks(found: Sequence[OpenContract], *, as_of: datetime) -> Iterator[Seen]:
     """Go through contracts, sorted by customer, in chunks of customers."""
     by_customer = [list(group) for _, group in groupby(found, key=lambda each: each.customer_id)]
     for chunk in batched(by_customer, CHUNK):
-        snapshot = take([group[0].customer_id for group in chunk], as_of=as_of)
         rows = [contract for group in chunk for contract in group]
-        yield Seen(rows, [known(contract, snapshot) for contract in rows], snapshot)
+        customer_ids = [group[0].customer_id for group in chunk]
+        snapshot = take(customer_ids, running=rows, as_of=as_of)
+        told = [known(contract, snapshot) for contract in rows]
+        yield Seen(rows, told, renewal.features(told), snapshot)
+
+
+def anchored(seen: Iterable[Seen], *, base_rate: BaseRate) -> Model:
+    """The model of the first day, its base rate anchored on all that was seen."""
+    x = np.vstack([renewal.features([]), *(chunk.features for chunk in seen)])
+    return renewal.anchored(x, base_rate=base_rate)
 
 
 def known(contract: OpenContract, snapshot: Snapshot) -> Known:
