@@ -5,12 +5,15 @@ from html.parser import HTMLParser
 
 import pytest
 
+from arbiter.accounts.permissions import NotAllowed
+from arbiter.accounts.queries import contacts
 from arbiter.foundation import journal
 from arbiter.foundation.models import OutboxMail
 from arbiter.voice.actions import asks, letters
 from arbiter.voice.models import Ask, PersonalLink
 from arbiter.voice.queries import letters as composed
 from arbiter.voice.queries import links
+from arbiter.voice.queries.asks import reach, warnings
 from arbiter.voice.queries.letters import AskedGoal
 from tests.facts import fact_names
 from tests.world import JUNE, MAY
@@ -27,7 +30,7 @@ def mailed_token(mail):
 
 
 def test_a_letter_is_asks_a_link_and_a_mail_in_one(world):
-    link = send(world)
+    link = send(world).link
 
     mail = OutboxMail.objects.get()
     assert (mail.to, mail.reply_to) == ("cleo@harbour.test", "ada@lighthouse.test")
@@ -100,19 +103,59 @@ def test_a_letter_that_is_not_sent_says_why_and_asks_nothing(world, change, why)
     for name, value in change.items():
         setattr(world.cleo, name, value)
 
-    with pytest.raises(letters.NotMailed) as refusal:
-        send(world)
-    assert str(refusal.value) == why
+    assert send(world) == letters.Mailed(world.cleo, None, why)
+
     assert not Ask.objects.exists()
     assert not PersonalLink.objects.exists()
+    assert not fact_names()
+    kept = OutboxMail.objects.values_list("status", "reason")
+    assert list(kept) == ([("dropped", why)] if world.cleo.email else [])
 
 
 def test_two_letters_are_a_week_apart(world):
     send(world, at=JUNE - timedelta(days=6))
 
-    with pytest.raises(letters.NotMailed, match="less than 7 days ago"):
-        send(world)
-    send(world, at=JUNE + timedelta(days=1))
+    assert "less than 7 days ago" in send(world).because
+    assert send(world, at=JUNE + timedelta(days=1)).link
+
+
+@pytest.mark.parametrize("who", ["otto", "quinn"])
+def test_only_those_who_may_ask_write_letters(world, who):
+    with pytest.raises(NotAllowed):
+        send(world, by=getattr(world, who))
+
+
+@pytest.mark.parametrize(
+    ("chosen", "told"),
+    [
+        (["dora", "sam"], []),
+        (["dora", "cleo"], ["Sam Silva, sponsor, is not chosen."]),
+        (
+            ["cleo"],
+            [
+                "Only people who do not decide are chosen. Their yes alone says little.",
+                "Dora Diaz, decision maker, is not chosen.",
+                "Sam Silva, sponsor, is not chosen.",
+            ],
+        ),
+    ],
+)
+def test_choosing_warns_of_friendly_company(world, chosen, told):
+    people = reach(contacts.of(world.harbour), at=JUNE)
+
+    assert warnings(people, [getattr(world, name).pk for name in chosen]) == told
+
+
+def test_choosing_warns_of_a_decision_maker_who_is_unknown_or_out_of_reach(world):
+    world.dora.unsubscribed_at = MAY
+    world.dora.save()
+    people = reach(contacts.of(world.harbour), at=JUNE)
+    everyone = [each.contact.pk for each in people]
+
+    assert warnings(people, everyone) == ["Dora Diaz, decision maker, unsubscribed on 1 May 2026."]
+    assert warnings([each for each in people if each.contact != world.dora], everyone) == [
+        "No decision maker is known here. Find out who decides, and add them."
+    ]
 
 
 def test_a_link_to_copy_asks_as_well(world):
@@ -134,7 +177,7 @@ def test_without_a_term_the_letter_names_no_date(world):
 
 
 def test_delivery_is_kept_where_the_mails_fact_tells_it(world):
-    link = send(world)
+    link = send(world).link
     mail = OutboxMail.objects.get()
     journal.record("foundation.mail_sent", subject=mail, by=world.ada, at=JUNE, about=mail.about)
 

@@ -66,7 +66,7 @@ def test_only_friendly_means_that_nobody_who_decides_was_reached(roles, friendly
         (Arrival(NOON), ""),
         (Arrival(NOON, trap="http://spam"), "cannot see"),
         (Arrival(NOON, user_agent="Mozilla/5.0 safelinks.protection.outlook.com"), "gateway"),
-        (Arrival(NOON, user_agent="Mozilla/5.0 HeadlessChrome/130"), "gateway"),
+        (Arrival(NOON, user_agent="Mimecast URL Defense"), "gateway"),
         (Arrival(NOON, delivered_at=NOON - timedelta(seconds=9)), "seconds of delivery"),
         (Arrival(NOON, delivered_at=NOON - timedelta(seconds=10)), ""),
         (Arrival(NOON, delivered_at=NOON + timedelta(seconds=5)), ""),

@@ -40,8 +40,6 @@ GATEWAYS = (
     "forcepoint",
     "messagelabs",
     "trendmicro",
-    "headlesschrome",
-    "phantomjs",
     "googleimageproxy",
     "microsoft office existence discovery",
     "bot/",

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
+from arbiter.accounts import permissions as accounts
 from arbiter.foundation.mail import outbox
-from arbiter.foundation.refusals import Refusal
+from arbiter.foundation.roles import Permission
 from arbiter.voice import rules
 from arbiter.voice.actions import asks, links
 from arbiter.voice.models import AskKind, Channel
@@ -24,8 +25,13 @@ if TYPE_CHECKING:
     from arbiter.voice.models import PersonalLink
 
 
-class NotMailed(Refusal):
-    """A letter to this contact would reach nobody, or nobody who wants it."""
+@dataclass(frozen=True)
+class Mailed:
+    """What became of a letter: its link, or a sentence why it was not sent."""
+
+    contact: Contact
+    link: PersonalLink | None = None
+    because: str = ""
 
 
 @dataclass(frozen=True)
@@ -33,17 +39,20 @@ class Copied:
     """A link made to be copied: its address is shown once."""
 
     link: PersonalLink
+    token: str
     url: str
 
 
 @transaction.atomic
-def send(*, contact: Contact, goals: Sequence[AskedGoal], by: Person, at: datetime) -> PersonalLink:
+def send(*, contact: Contact, goals: Sequence[AskedGoal], by: Person, at: datetime) -> Mailed:
     """Mail a contact their letter; what is asked, the link and the mail stand or fall together.
 
+    A letter that would reach nobody, or nobody who wants it, is not sent: the outbox shows why.
+
     Raises:
-        NotMailed: no address, unsubscribed, left, or asked within the last days.
         NotAllowed: the person may not ask this contact.
     """
+    accounts.demand(by, Permission.ASK_CUSTOMERS, contact.customer)
     because = rules.reason_not_to_mail(
         email=contact.email,
         left_on=contact.left_on,
@@ -51,9 +60,9 @@ def send(*, contact: Contact, goals: Sequence[AskedGoal], by: Person, at: dateti
         asked_at=last_asked([contact.pk], at=at).get(contact.pk),
         at=at,
     )
-    if because:
-        raise NotMailed(f"{contact.name} {because}")
     term = letters.running_term(contact, as_of=at)
+    if because:
+        return _left_out(contact, f"{contact.name} {because}", term, goals, by, at)
     link, token = links.make(contact=contact, by=by, at=at)
     _put(link, contact, goals, term, Channel.MAIL, by, at)
     letter = letters.compose(contact=contact, by=by, term=term, goals=goals, token=token)
@@ -70,7 +79,7 @@ def send(*, contact: Contact, goals: Sequence[AskedGoal], by: Person, at: dateti
         by=by,
         tokens=[token],
     )
-    return link
+    return Mailed(contact, link)
 
 
 @transaction.atomic
@@ -84,7 +93,30 @@ def copy(*, contact: Contact, goals: Sequence[AskedGoal], by: Person, at: dateti
     link, token = links.make(contact=contact, by=by, at=at)
     term = letters.running_term(contact, as_of=at)
     _put(link, contact, goals, term, Channel.LINK, by, at)
-    return Copied(link, letters.address(token))
+    return Copied(link, token, letters.address(token))
+
+
+def _left_out(
+    contact: Contact,
+    because: str,
+    term: Contract | None,
+    goals: Sequence[AskedGoal],
+    by: Person,
+    at: datetime,
+) -> Mailed:
+    """Keep the letter that was not sent, without a link, beside the reason; without an address there is none."""
+    if contact.email:
+        letter = letters.compose(contact=contact, by=by, term=term, goals=goals)
+        outbox.put(
+            dedupe_key=f"voice.letter:none:{contact.pk}:{at.isoformat()}",
+            to=contact.email,
+            subject=letter.subject,
+            text=letter.text,
+            at=at,
+            by=by,
+            drop_because=because,
+        )
+    return Mailed(contact, because=because)
 
 
 def _put(

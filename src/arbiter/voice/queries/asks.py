@@ -25,6 +25,17 @@ def visible_to(person: Person) -> QuerySet[Ask]:
     return asks.select_related("contact__customer", "by").order_by("-at", "-pk")
 
 
+def questions(person: Person) -> QuerySet[Ask]:
+    """What was asked about continuing, within a person's reach, the newest first: one line per letter."""
+    return visible_to(person).filter(kind=AskKind.INTENT)
+
+
+def answered(ask_ids: Collection[int]) -> set[int]:
+    """Which of these asks got an answer that counts."""
+    found = Answer.objects.filter(ask_id__in=ask_ids, flagged=False)
+    return {pk for pk in found.values_list("ask_id", flat=True) if pk is not None}
+
+
 def of_contact(contact_id: int, *, as_of: datetime) -> QuerySet[Ask]:
     """What was asked of a contact, newest first."""
     asks = Ask.objects.filter(contact_id=contact_id, at__lte=as_of, recorded_at__lte=as_of)
@@ -84,6 +95,24 @@ def reach(people: QuerySet[Contact], *, at: datetime) -> list[Reach]:
     found = list(people.select_related("customer").order_by("customer__name", "customer_id", "pk"))
     asked = last_asked([contact.pk for contact in found], at=at)
     return [_reached(contact, asked.get(contact.pk), at) for contact in found]
+
+
+def warnings(people: Collection[Reach], chosen: Collection[int]) -> list[str]:
+    """What is doubtful about asking just these people of one customer, in sentences; empty when nothing is."""
+    deciding = [each for each in people if each.contact.role in rules.DECIDING_ROLES]
+    asked = [each for each in people if each.contact.pk in chosen]
+    found = []
+    if not any(each.contact.role == "decision_maker" for each in people):
+        found.append("No decision maker is known here. Find out who decides, and add them.")
+    if rules.only_friendly([each.contact.role for each in asked]):
+        found.append("Only people who do not decide are chosen. Their yes alone says little.")
+    for each in deciding:
+        name, role = each.contact.name, each.contact.get_role_display()
+        if not each.may_be_mailed:
+            found.append(f"{name}, {role}, {each.not_mailed_because}")
+        elif each.contact.pk not in chosen:
+            found.append(f"{name}, {role}, is not chosen.")
+    return found
 
 
 def last_asked(contact_ids: Collection[int], *, at: datetime) -> dict[int, datetime]:

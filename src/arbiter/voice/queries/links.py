@@ -5,11 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
 
+from arbiter.accounts import permissions
 from arbiter.voice import rules
 from arbiter.voice.models import PersonalLink
+
+if TYPE_CHECKING:
+    from arbiter.foundation.models import Person
 
 
 class LinkState(StrEnum):
@@ -43,14 +48,15 @@ def state_of(link: PersonalLink, *, at: datetime) -> LinkState:
     return LinkState.EXPIRED if link.expires_at <= at else LinkState.OPEN
 
 
+def visible_to(person: Person) -> QuerySet[PersonalLink]:
+    """Every link this person may see, with its contact and customer."""
+    reach = permissions.within_reach(person, via="contact__customer__")
+    return PersonalLink.objects.filter(reach).select_related("contact__customer")
+
+
 def of_customer(customer_id: int) -> QuerySet[PersonalLink]:
     """The links of a customer's people, newest first: when made, by whom, until when. Tokens are not kept."""
     links = PersonalLink.objects.filter(contact__customer_id=customer_id)
     return links.select_related("contact", "created_by", "revoked_by").order_by(
         "-created_at", "-pk"
     )
-
-
-def get(pk: int) -> PersonalLink | None:
-    """Return a link with its contact and customer."""
-    return PersonalLink.objects.select_related("contact__customer").filter(pk=pk).first()
