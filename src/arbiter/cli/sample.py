@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 from django.utils import timezone
 
+from arbiter.foundation.models import Person
 from arbiter.foundation.queries import company, people
 from arbiter.foundation.refusals import Refusal
 from arbiter.sample import loading
@@ -46,7 +47,7 @@ def ensure(*, fresh: bool) -> None:
         loading.load(by=leader, at=now)
 
 
-def _owner() -> people.Person:
+def _owner() -> Person:
     owner = people.owner()
     if owner is None:
         raise Refusal(

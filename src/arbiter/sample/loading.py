@@ -9,7 +9,9 @@ from importlib.resources import files
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from arbiter.connectors.models import Import
 from arbiter.connectors.workspace_files import importing, imports, sources, undoing
+from arbiter.connectors.workspace_files.report import Report
 from arbiter.forecast.actions import anchors, base_rates, standings
 from arbiter.foundation.actions import company, people
 from arbiter.foundation.models import Person
@@ -33,15 +35,12 @@ class SampleGone(Refusal):
     """There is no sample company to remove."""
 
 
-def loaded() -> imports.Import | None:
+def loaded() -> Import | None:
     """Return the import that brought the sample company in; None when it is not there."""
-    newest = (record for record in imports.newest() if record.source == NAME)
-    return next(
-        (record for record in newest if record.status == "stored" and not record.undone_at), None
-    )
+    return imports.stored_from(NAME)
 
 
-def load(*, by: Person, at: datetime) -> importing.Report:
+def load(*, by: Person, at: datetime) -> Report:
     """Import the sample company, with three years of history up to `at`.
 
     Raises:
