@@ -1,0 +1,14 @@
+"""The addresses of contacts."""
+
+from django.urls import path
+
+from arbiter.workspace.contacts import departures, details, subscriptions
+
+urlpatterns = [
+    path("customers/<int:pk>/contacts/new/", details.add, name="contact-new"),
+    path("contacts/<int:pk>/edit/", details.edit, name="contact-edit"),
+    path("contacts/<int:pk>/departure/", departures.departure, name="contact-departure"),
+    path(
+        "contacts/<int:pk>/subscription/", subscriptions.subscription, name="contact-subscription"
+    ),
+]

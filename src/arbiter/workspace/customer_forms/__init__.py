@@ -1,0 +1,1 @@
+"""What is written about a customer: its name and kin, and why it bought."""

@@ -1,0 +1,1 @@
+"""What a customer wants: taken down, agreed, judged, kept."""

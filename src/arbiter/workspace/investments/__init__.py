@@ -1,0 +1,1 @@
+"""What the customer put in, for an honest return and for respect of their effort."""

@@ -1,0 +1,1 @@
+"""What was measured, and telling it to those whose goal it is."""

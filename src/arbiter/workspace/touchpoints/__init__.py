@@ -1,0 +1,1 @@
+"""What we did with a customer."""
