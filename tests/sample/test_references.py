@@ -47,7 +47,7 @@ HAPPENED = {
     "verdicts": ("at", "recorded_at"), "awareness": ("at", "recorded_at"), "asks": ("at", "delivered_at"),
     "answers": ("at", "recorded_at"), "beliefs": ("at", "recorded_at"), "signals": ("at", "recorded_at"),
     "milestones": ("done_at",), "touchpoints": ("at", "recorded_at"), "feedback": ("at", "recorded_at", "replied_at"),
-    "contacts": ("joined_on", "left_on"), "contracts": ("decided_on",), "customers": ("since",),
+    "contacts": ("joined_on", "left_on"), "contracts": ("decided_on",), "customers": ("since", "archived_at"),
     "follow_ups": ("set_at", "closed_at"), "investments": ("at",),
 }  # fmt: skip
 

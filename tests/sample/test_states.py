@@ -137,6 +137,14 @@ def test_green_and_gone(ledgerly):
     assert len(green) >= 8
 
 
+def test_lost_customers_are_put_away_a_while_after_their_last_day(ledgerly):
+    away = {key for key, row in ledgerly.customers.items() if row["archived_at"]}
+
+    assert "kestrel-aviation" in away
+    assert away <= {row["customer_id"] for row in ledgerly.lost}
+    assert not away & ledgerly.active
+
+
 def test_a_surprise_that_was_avoidable_and_believed_safe(ledgerly):
     beliefs = {
         row["contract_id"]: float(row["probability"])

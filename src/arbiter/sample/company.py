@@ -4,17 +4,18 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from arbiter.sample import heroes, lives, people, physics, signs, voices, wishes, words
-from arbiter.sample.days import YESTERDAY, Days
+from arbiter.sample.days import YESTERDAY, Days, stamp
 from arbiter.sample.dice import Dice
 from arbiter.sample.legends import tell
 from arbiter.sample.people import plain
 from arbiter.sample.scribe import Person, Scribe
-from arbiter.sample.story import DECIDERS, Story, stage
+from arbiter.sample.story import DECIDERS, Story
 from arbiter.sample.tables import Cell, Tables
 
 SEGMENTS = {"SMB": 0.48, "Mid-market": 0.36, "Enterprise": 0.16}
 TRIALS = ("Peipsi Andmed", "Konkan Data", "Skagen Lys", "Alföldi Gépgyár")
 OLDEST, NEWEST = -1240, -25
+PUT_AWAY_DAYS = 30
 
 
 @dataclass(frozen=True)
@@ -70,39 +71,47 @@ def _make(tables: Tables, days: Days, dice: Dice, firm: Firm) -> None:
     csm = dice.pick([one for one in words.read("team")["csm"] if region in one["regions"]])
     segment = "SMB" if firm.is_on_trial else dice.weighted(SEGMENTS)
     since = -dice.whole(9, 24) if firm.is_on_trial else dice.whole(OLDEST, NEWEST)
-    scribe = Scribe(tables, days, dice, customer=firm.key, owner=csm["email"])
-    _enter(tables, days, dice, firm, segment=segment, since=since, owner=csm["email"])
     crew = _crew(tables, days, dice.apart("people"), firm, segment=segment, since=since)
-    truth = physics.truth(dice)
+    truth = physics.truth(dice.apart("truth"))
     terms = lives.live(dice.apart("terms"), truth, since=since, segment=segment, people=crew)
+    scribe = Scribe(tables, days, dice, customer=firm.key, owner=csm["email"])
     story = Story(scribe, segment, truth, terms, crew)
+    _enter(tables, dice.apart("register"), firm, story)
     if firm.is_on_trial:
         wishes.state_all(story, dice.apart("goals"))
     else:
         _history(story, dice, currency=firm.country["currency"])
 
 
-def _enter(
-    tables: Tables, days: Days, dice: Dice, firm: Firm, *, segment: str, since: int, owner: str
-) -> None:
+def _enter(tables: Tables, dice: Dice, firm: Firm, story: Story) -> None:
+    days = story.scribe.days
     bought = dice.pick(words.read("team")["why_bought"]) if dice.chance(0.7) else {}
     tables.add(
         "customers",
         customer_id=firm.key,
         name=firm.name,
         domain=firm.domain,
-        segment=segment,
+        segment=story.segment,
         industry=firm.industry,
         region=firm.country["region"],
-        owner_email=owner,
-        stage="trial" if firm.is_on_trial else stage(since, 0),
-        since=days.on(since),
+        owner_email=story.scribe.owner,
+        stage="trial" if firm.is_on_trial else story.stage(0),
+        since=days.on(story.since),
         parent_id=firm.parent,
         why_bought=bought.get("why"),
         promised_value=bought.get("promised"),
+        archived_at=_archived(story),
         crm_id=f"CRM-{dice.whole(100_000, 999_999)}",
-        legal_entities=None if segment == "SMB" else dice.whole(2, 14),
+        legal_entities=None if story.segment == "SMB" else dice.whole(2, 14),
     )
+
+
+def _archived(story: Story) -> str | None:
+    """Return when a lost customer was put away: a while after its last term."""
+    put_away = story.last.ends + PUT_AWAY_DAYS
+    if not story.last.is_lost or put_away > YESTERDAY:
+        return None
+    return stamp(story.scribe.days.moment(put_away, 12 * 60))
 
 
 def _crew(

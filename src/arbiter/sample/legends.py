@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from arbiter.sample import people, physics
-from arbiter.sample.days import YESTERDAY, Days
+from arbiter.sample.days import YESTERDAY, Days, stamp
 from arbiter.sample.dice import Dice
 from arbiter.sample.people import plain
 from arbiter.sample.scribe import Person, Scribe
@@ -22,6 +22,7 @@ def tell(tables: Tables, days: Days, dice: Dice, hero: dict[str, Any]) -> None:
         "customers", customer_id=hero["id"], name=hero["name"], domain=hero["domain"], segment=hero["segment"],
         industry=hero["industry"], region=hero["region"], owner_email=scribe.owner, stage=hero["stage"],
         since=days.on(hero["since"]), why_bought=hero["why_bought"], promised_value=hero["promised_value"],
+        archived_at=stamp(days.moment(hero["archived"], 12 * 60)) if "archived" in hero else None,
         crm_id=f"CRM-{dice.whole(100_000, 999_999)}", legal_entities=dice.whole(2, 9),
     )  # fmt: skip
     crew = {name: _introduce(tables, days, hero, card) for name, card in hero["people"].items()}

@@ -8,7 +8,7 @@ Cell = str | int | float | Decimal | bool | None
 COLUMNS: dict[str, tuple[str, ...]] = {
     "customers": (
         "customer_id", "name", "domain", "segment", "industry", "region", "owner_email", "stage", "since",
-        "parent_id", "why_bought", "promised_value", "crm_id", "legal_entities",
+        "parent_id", "why_bought", "promised_value", "archived_at", "crm_id", "legal_entities",
     ),
     "contacts": (
         "contact_id", "customer_id", "name", "email", "role", "title", "language", "joined_on", "left_on",

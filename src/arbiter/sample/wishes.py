@@ -181,11 +181,11 @@ def _agree(story: Story, dice: Dice, wish: Wish, renewed: list[int]) -> None:
 def _renewed(story: Story, dice: Dice, wish: Wish) -> list[int]:
     """Return the days on which somebody asked whether the goal still stands, about once a year."""
     days = []
-    day = wish.stated + dice.whole(290, 370)
+    day = wish.stated + dice.whole(200, 330)
     while day < story.turned_away and wish.is_open(day):
-        if dice.chance(0.6):
+        if dice.chance(0.75):
             days.append(day)
-        day += dice.whole(290, 370)
+        day += dice.whole(200, 330)
     return days
 
 
