@@ -21,4 +21,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("arbiter.workspace.touchpoints.urls")),
     path("", include("arbiter.workspace.investments.urls")),
     path("", include("arbiter.workspace.milestones.urls")),
+    path("", include("arbiter.workspace.renewals.urls")),
 ]
