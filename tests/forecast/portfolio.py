@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from arbiter.accounts.models import Contract, Customer
+from arbiter.forecast import rules
 from arbiter.forecast.models import Outlook, Standing
 from tests.world import TODAY
 
@@ -48,5 +49,5 @@ def stands(
         contract_id=contract and contract.pk,
         intent=intent,
         as_of=TODAY,
-        **more,
+        **{"words": rules.folded(f"{name}\n{customer.key}"), **more},
     )

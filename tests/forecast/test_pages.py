@@ -10,8 +10,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from arbiter.forecast.models import Standing
-from arbiter.forecast.queries import pages, standings
-from arbiter.forecast.queries.standings import Facet, Filters
+from arbiter.forecast.queries import facets, pages, standings
+from arbiter.forecast.queries.facets import Facet
+from arbiter.forecast.queries.standings import Filters
 from tests.forecast.portfolio import stands
 from tests.world import TODAY
 
@@ -81,7 +82,7 @@ def test_nobody_sees_standings_out_of_reach(book):
 def test_facets_count_what_each_choice_would_show(book):
     chosen = Filters(intents=frozenset({"no"}), segments=frozenset({"Small"}))
 
-    told = standings.facets(book.mona, chosen, as_of=TODAY, currency="EUR")
+    told = facets.of(book.mona, chosen, as_of=TODAY, currency="EUR")
 
     assert told.total == Facet(2, 110)
     assert {name: facet.customers for name, facet in told.intents.items()} == {
@@ -90,15 +91,14 @@ def test_facets_count_what_each_choice_would_show(book):
         "no_reply": 0,
         "never_asked": 0,
         "yes": 0,
+        "sealed": 0,
     }
     assert told.segments == {"Small": Facet(2, 110)}
     assert told.owners == {book.ada.pk: Facet(1, 80), book.quinn.pk: Facet(1, 30)}
 
 
 def test_a_facet_is_not_narrowed_by_its_own_choice(book):
-    told = standings.facets(
-        book.mona, Filters(intents=frozenset({"yes"}), unowned=True), as_of=TODAY
-    )
+    told = facets.of(book.mona, Filters(intents=frozenset({"yes"}), unowned=True), as_of=TODAY)
 
     assert told.total.customers == 0
     assert told.intents["not_sure"].customers == 1
@@ -108,7 +108,7 @@ def test_a_facet_is_not_narrowed_by_its_own_choice(book):
 def test_facets_agree_with_the_list(book):
     for intent in ("no", "yes", "never_asked"):
         filters = Filters(intents=frozenset({intent}))
-        told = standings.facets(book.mona, filters, as_of=TODAY)
+        told = facets.of(book.mona, filters, as_of=TODAY)
 
         assert told.total.customers == len(listed(book, intents=frozenset({intent})))
 

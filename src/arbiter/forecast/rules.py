@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import unicodedata
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -115,6 +116,12 @@ def main_currency(amounts: Sequence[tuple[str, Any]]) -> str:
         tally[currency] = (count + 1, total + (amount or 0))
     ranked = sorted(tally, key=lambda name: (-tally[name][0], -tally[name][1], name))
     return ranked[0] if ranked else ""
+
+
+def folded(text: str) -> str:
+    """Return a text as it is looked for: without case and accents."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(letter for letter in plain if not unicodedata.combining(letter))
 
 
 def months_between(earlier: datetime, later: datetime) -> float:

@@ -23,6 +23,8 @@ class Standing(models.Model):
     )
     key = models.CharField(max_length=200)
     name = models.CharField(max_length=200)
+    # All by which somebody may look for it, folded: its name, key and domain, its people and their addresses.
+    words = models.TextField(blank=True)
     segment = models.CharField(max_length=100, blank=True)
     stage = models.CharField(max_length=100, blank=True)
     owner = models.ForeignKey(
@@ -42,8 +44,10 @@ class Standing(models.Model):
     people = models.JSONField(default=list)
     only_friendly = models.BooleanField(default=False)
     silent_decision_maker = models.BooleanField(default=False)
+    heard_decision_maker = models.BooleanField(default=False)
     # Are they getting what they came for?
     goals = models.PositiveIntegerField(default=0)
+    own_words = models.PositiveIntegerField(default=0)
     confirmed = models.PositiveIntegerField(default=0)
     disputed = models.PositiveIntegerField(default=0)
     unjudged = models.PositiveIntegerField(default=0)
@@ -83,7 +87,11 @@ class Standing(models.Model):
             ),
             # Everything that counts by facet need, so that counting never reads the wide rows themselves.
             models.Index(
-                fields=["archived", "owner", "intent", "segment", "currency", "arr", "renews_on"],
+                fields=[
+                    *("archived", "owner", "intent", "sealed", "segment", "stage", "currency"),
+                    *("renews_on", "arr", "goals", "own_words", "confirmed", "unjudged"),
+                    *("heard_decision_maker", "silent_decision_maker"),
+                ],
                 name="forecast_standing_facets",
             ),
             models.Index(Lower("name"), "customer", name="forecast_standing_name"),
@@ -130,8 +138,12 @@ class Outlook(models.Model):
 
     class Meta:
         indexes = [
+            # Everything that sums need, so that summing never reads the rows themselves.
             models.Index(
-                fields=["currency", "ends_on", "intent", "arr", "belief", "customer"],
+                fields=[
+                    *("ends_on", "owner", "currency", "intent", "arr", "belief"),
+                    *("probability", "customer"),
+                ],
                 name="forecast_outlook_money",
             ),
             models.Index(fields=["ends_on", "contract"], name="forecast_outlook_by_end"),

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, F, FloatField, Q, Sum
+from django.db.models import Count, F, FloatField, Q, QuerySet, Sum
 
 from arbiter.accounts.rules import day
-from arbiter.forecast.models import IntentState
+from arbiter.forecast.models import IntentState, Outlook
 from arbiter.forecast.queries import memo, outlooks
 from arbiter.forecast.queries.amounts import cents
 
@@ -33,6 +33,7 @@ class Headline:
     """What renews within so many days, in one currency.
 
     `believed_arr` is Σ belief × ARR over the contracts with a belief, whose ARR is `believed_on_arr`;
+    `without_arr` counts contracts whose amount nobody knows; they are in no sum.
     `believed_share` and `yes_share` are None where there is nothing to share out.
     """
 
@@ -46,6 +47,7 @@ class Headline:
     states: Mapping[str, State] = field(default_factory=dict)
     currencies: tuple[str, ...] = ()
     without_arr: int = 0
+    believed_contracts: int = 0
 
     @property
     def yes_arr(self) -> Decimal:
@@ -64,7 +66,12 @@ class Headline:
 
 
 def of(
-    person: Person, *, as_of: datetime, days: int = 180, currency: str | None = None
+    person: Person,
+    *,
+    as_of: datetime,
+    days: int = 180,
+    currency: str | None = None,
+    owner: int | None = None,
 ) -> Headline:
     """What renews within so many days among the customers a person may see: at most two queries.
 
@@ -73,27 +80,25 @@ def of(
         as_of: from which day on.
         days: how far ahead.
         currency: which money; that of most contracts unless given.
+        owner: whose customers alone, where given.
     """
-    today = day(as_of)
-    key = ("headline", memo.scope(person), today, days, currency)
-    return memo.remember(key, lambda: _counted(person, as_of, days, currency))
+    key = ("headline", memo.scope(person), day(as_of), days, currency, owner)
+    due = outlooks.due(person, as_of=as_of, days=days, owner=owner)
+    return memo.remember(key, lambda: _counted(due, days, currency))
 
 
-def _counted(person: Person, as_of: datetime, days: int, currency: str | None) -> Headline:
-    today = day(as_of)
-    due = outlooks.visible_to(person).filter(
-        ends_on__gte=today, ends_on__lte=today + timedelta(days=days)
-    )
+def _counted(due: QuerySet[Outlook], days: int, currency: str | None) -> Headline:
     groups: list[Any] = list(
         due.order_by()
         .values("currency", "intent")
         .annotate(
             money=Sum("arr"),
-            contracts=Count("pk"),
+            contracts=Count("*"),
             customers=Count("customer", distinct=True),
             on=Sum("arr", filter=Q(belief__isnull=False)),
             believed=Sum(F("belief") * F("arr"), output_field=FloatField()),
-            unknown=Count("pk", filter=Q(arr__isnull=True)),
+            unknown=Count("customer", filter=Q(arr__isnull=True)),
+            told=Count("belief", filter=Q(arr__isnull=False)),
         )
     )
     tally: dict[str, int] = {}
@@ -123,6 +128,7 @@ def _headline(groups: list[dict[str, Any]], **about: Any) -> Headline:
         customers=sum(state.customers for state in states.values()),
         believed_arr=cents(sum(group["believed"] or 0.0 for group in groups)),
         believed_on_arr=sum((cents(group["on"]) for group in groups), Decimal(0)),
+        believed_contracts=sum(group["told"] for group in groups),
         states=states,
         **about,
     )

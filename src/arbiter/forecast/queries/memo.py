@@ -6,7 +6,9 @@ every writing, in the same transaction, so that a kept sum is never an old one.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any, TypeVar
 
 from arbiter.forecast.models import Edition
@@ -17,11 +19,28 @@ T = TypeVar("T")
 
 KEPT = 512
 _kept: dict[Hashable, tuple[str, Any]] = {}
+_held: ContextVar[str | None] = ContextVar("held")
+
+
+@contextmanager
+def one_edition() -> Iterator[None]:
+    """Look the token up once for everything that is read while this lasts, as a page does that writes nothing.
+
+    Its figures then belong together, and all of them cost one small query.
+    """
+    mark = _held.set(_token())
+    try:
+        yield
+    finally:
+        _held.reset(mark)
 
 
 def remember(key: Hashable, compute: Callable[[], T]) -> T:
     """Return the value for a key, computing it where the read model was written since: one small query."""
-    token = Edition.objects.values_list("token", flat=True).first()
+    try:
+        token = _held.get()
+    except LookupError:
+        token = _token()
     if token is None:
         return compute()
     found = _kept.get(key)
@@ -40,3 +59,7 @@ def scope(person: Person) -> Hashable:
     if person.may(Permission.SEE_ALL_CUSTOMERS):
         return "everybody"
     return (person.pk, person.team_id, person.is_active)
+
+
+def _token() -> str | None:
+    return Edition.objects.values_list("token", flat=True).first()

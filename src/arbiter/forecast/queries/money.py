@@ -20,7 +20,9 @@ MOST = 2_000
 """Of more contracts than this an even sample is simulated: the range is that of what they share, and no wider."""
 
 
-def portfolio(person: Person, *, currency: str, as_of: datetime, days: int = 180) -> Money | None:
+def portfolio(
+    person: Person, *, currency: str, as_of: datetime, days: int = 180, owner: int | None = None
+) -> Money | None:
     """What will renew of the contracts that end within so many days; None where none has a forecast.
 
     Args:
@@ -28,9 +30,10 @@ def portfolio(person: Person, *, currency: str, as_of: datetime, days: int = 180
         currency: which money.
         as_of: from which day on.
         days: how far ahead.
+        owner: whose customers alone, where given.
     """
-    key = ("money", memo.scope(person), currency, day(as_of), days)
-    due = outlooks.due(person, as_of=as_of, days=days).filter(currency=currency)
+    key = ("money", memo.scope(person), currency, day(as_of), days, owner)
+    due = outlooks.due(person, as_of=as_of, days=days, owner=owner).filter(currency=currency)
     return memo.remember(key, lambda: of(due, as_of=as_of))
 
 

@@ -39,36 +39,51 @@ def visible_to(person: Person) -> QuerySet[Outlook]:
     return Outlook.objects.filter(accounts.within_reach(person))
 
 
-def due(person: Person, *, as_of: datetime, days: int) -> QuerySet[Outlook]:
-    """The contracts that end within so many days, the first to end first."""
+def due(
+    person: Person, *, as_of: datetime, days: int, owner: int | None = None
+) -> QuerySet[Outlook]:
+    """The contracts that end within so many days, the first to end first; those of one owner, where given."""
     today = day(as_of)
     window = Q(ends_on__gte=today, ends_on__lte=today + timedelta(days=days))
-    return visible_to(person).filter(window).order_by("ends_on", "pk")
+    return _of(person, owner).filter(window)
 
 
-def overdue(person: Person, *, as_of: datetime) -> QuerySet[Outlook]:
+def overdue(person: Person, *, as_of: datetime, owner: int | None = None) -> QuerySet[Outlook]:
     """The contracts that ended and of which nobody has told the decision, the longest ago first."""
-    return visible_to(person).filter(ends_on__lt=day(as_of)).order_by("ends_on", "pk")
+    return _of(person, owner).filter(ends_on__lt=day(as_of))
 
 
-def by_month(person: Person, *, as_of: datetime, days: int = 365) -> list[MonthOfState]:
+def count_overdue(person: Person, *, as_of: datetime, owner: int | None = None) -> int:
+    """How many contracts ended undecided."""
+    key = ("count_overdue", memo.scope(person), day(as_of), owner)
+    return memo.remember(key, overdue(person, as_of=as_of, owner=owner).count)
+
+
+def by_month(
+    person: Person, *, as_of: datetime, days: int = 365, owner: int | None = None
+) -> list[MonthOfState]:
     """What ends in each month, by currency and by answer: one query."""
-    key = ("by_month", memo.scope(person), day(as_of), days)
-    return memo.remember(key, lambda: _by_month(person, as_of, days))
+    key = ("by_month", memo.scope(person), day(as_of), days, owner)
+    found = due(person, as_of=as_of, days=days, owner=owner)
+    return memo.remember(key, lambda: _by_month(found))
 
 
-def _by_month(person: Person, as_of: datetime, days: int) -> list[MonthOfState]:
+def _of(person: Person, owner: int | None) -> QuerySet[Outlook]:
+    found = visible_to(person).order_by("ends_on", "pk")
+    return found if owner is None else found.filter(owner=owner)
+
+
+def _by_month(found: QuerySet[Outlook]) -> list[MonthOfState]:
     rows = (
-        due(person, as_of=as_of, days=days)
-        .order_by()
+        found.order_by()
         .annotate(month=TruncMonth("ends_on"))
         .values("month", "currency", "intent")
         .annotate(
-            contracts=Count("pk"),
+            contracts=Count("*"),
             customers=Count("customer", distinct=True),
             money=Sum("arr"),
             expected=Sum(F("probability") * F("arr"), output_field=FloatField()),
-            unknown=Count("pk", filter=Q(arr__isnull=True)),
+            unknown=Count("customer", filter=Q(arr__isnull=True)),
         )
         .order_by("month", "currency", "intent")
     )

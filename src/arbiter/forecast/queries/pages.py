@@ -9,14 +9,16 @@ from __future__ import annotations
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any, Generic, TypeVar, cast
 
 from django.core.exceptions import ValidationError
-from django.db.models import F, Field, Q, QuerySet
+from django.db.models import F, Field, Model, Q, QuerySet
 from django.db.models.functions import Lower
 
-from arbiter.forecast.models import IntentState, Standing
+from arbiter.forecast.models import IntentState
 from arbiter.foundation.refusals import Refusal
+
+Row = TypeVar("Row", bound=Model)
 
 
 class CursorInvalid(Refusal):
@@ -33,10 +35,10 @@ class Stretch:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class Page(Generic[Row]):
     """Rows with the way onward and back; empty where there is none."""
 
-    rows: list[Standing]
+    rows: list[Row]
     next: str
     previous: str
 
@@ -51,8 +53,16 @@ def _known_first(field: str, *, descending: bool = False) -> tuple[Stretch, ...]
 SORTS: dict[str, tuple[Stretch, ...]] = {
     "urgency": (Stretch(Q(), "urgency", descending=True),),
     "answer": tuple(
-        Stretch(Q(intent=state) & part.where, part.by)
-        for state in IntentState
+        Stretch(answer & part.where, part.by)
+        for answer in (
+            *(Q(intent=state, sealed=False) for state in (IntentState.NO, IntentState.NOT_SURE)),
+            # What nobody here may read yet stands apart, or its place would tell it.
+            Q(sealed=True),
+            *(
+                Q(intent=state, sealed=False)
+                for state in (IntentState.NO_REPLY, IntentState.NEVER_ASKED, IntentState.YES)
+            ),
+        )
         for part in _known_first("renews_on")
     ),
     "name": (Stretch(Q(), "name_in_order"),),
@@ -61,17 +71,19 @@ SORTS: dict[str, tuple[Stretch, ...]] = {
     "forecast": _known_first("probability"),
     "heard": _known_first("last_heard_at"),
 }
-"""Orders of the customers page by name."""
+"""Orders of customers by name."""
+
+_OF_CONTRACTS = {"ends": (Stretch(Q(), "ends_on"),)}
 
 
 def page(
-    found: QuerySet[Standing], *, sort: str, size: int = 50, after: str = "", before: str = ""
-) -> Page:
+    found: QuerySet[Row], *, sort: str, size: int = 50, after: str = "", before: str = ""
+) -> Page[Row]:
     """Return one page of rows.
 
     Args:
         found: the rows, filtered, in no order.
-        sort: a key of `SORTS`.
+        sort: a key of `SORTS`; or `ends`, for open contracts.
         size: how many rows.
         after: the `next` of the page before; the first page unless given.
         before: the `previous` of the page after.
@@ -79,8 +91,8 @@ def page(
     Raises:
         CursorInvalid: `after` or `before` is not what a page gave out for this order.
     """
-    stretches, backward = SORTS[sort], bool(before)
-    start = _decoded(before or after, stretches)
+    stretches, backward = (SORTS | _OF_CONTRACTS)[sort], bool(before)
+    start = _decoded(before or after, stretches, found.model)
     rows = _walk(found, stretches, start, size + 1, backward=backward)
     more = len(rows) > size
     rows = rows[:size]
@@ -98,19 +110,19 @@ Cursor = tuple[int, Any, int]
 
 
 def _walk(
-    found: QuerySet[Standing],
+    found: QuerySet[Row],
     stretches: tuple[Stretch, ...],
     start: Cursor | None,
     size: int,
     *,
     backward: bool,
-) -> list[tuple[int, Standing]]:
+) -> list[tuple[int, Row]]:
     places = list(range(len(stretches)))
     if backward:
         places.reverse()
     if start is not None:
         places = places[places.index(start[0]) :]
-    rows: list[tuple[int, Standing]] = []
+    rows: list[tuple[int, Row]] = []
     for place in places:
         stretch = stretches[place]
         descending = stretch.descending is not backward
@@ -123,11 +135,9 @@ def _walk(
     return rows
 
 
-def _ordered(
-    rows: QuerySet[Standing], by: str, descending: bool, backward: bool
-) -> QuerySet[Standing]:
+def _ordered(rows: QuerySet[Row], by: str, descending: bool, backward: bool) -> QuerySet[Row]:
     if by == "name_in_order":
-        rows = rows.annotate(name_in_order=Lower("name"))
+        rows = cast("QuerySet[Row]", rows.annotate(name_in_order=Lower("name")))
     ids = F("pk").desc() if backward else F("pk").asc()
     if by == "pk":
         return rows.order_by(ids)
@@ -144,14 +154,14 @@ def _beyond(by: str, start: Cursor, descending: bool, backward: bool) -> Q:
     return Q(**{f"{by}__{side}e": value}) & (Q(**{f"{by}__{side}": value}) | past_pk)
 
 
-def _encoded(stretches: tuple[Stretch, ...], place: int, row: Standing) -> str:
+def _encoded(stretches: tuple[Stretch, ...], place: int, row: Model) -> str:
     by = stretches[place].by
     value = getattr(row, by)
     told = [place, value if isinstance(value, int | float) else str(value), row.pk]
     return urlsafe_b64encode(json.dumps(told).encode()).decode().rstrip("=")
 
 
-def _decoded(cursor: str, stretches: tuple[Stretch, ...]) -> Cursor | None:
+def _decoded(cursor: str, stretches: tuple[Stretch, ...], noun: type[Model]) -> Cursor | None:
     if not cursor:
         return None
     try:
@@ -159,20 +169,20 @@ def _decoded(cursor: str, stretches: tuple[Stretch, ...]) -> Cursor | None:
         place, value, pk = told
         if not (isinstance(place, int) and isinstance(pk, int) and 0 <= place < len(stretches)):
             raise ValueError(told)
-        return place, _value(stretches[place].by, value), pk
+        return place, _value(stretches[place].by, value, noun), pk
     except (ValueError, TypeError, ValidationError, ArithmeticError) as problem:
         raise CursorInvalid(
             "This page's address is incomplete: start from the first page."
         ) from problem
 
 
-def _value(by: str, told: Any) -> Any:
+def _value(by: str, told: Any, noun: type[Model]) -> Any:
     """The value of a field at which a page ended, as the field holds it."""
     if by == "pk":
         return None
     if by == "name_in_order":
         return str(told)
-    value = cast("Field[Any, Any]", Standing._meta.get_field(by)).to_python(told)
+    value = cast("Field[Any, Any]", noun._meta.get_field(by)).to_python(told)
     if value is None:
         raise ValueError(told)
     return value

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from arbiter.accounts.queries import customers, signals
+from arbiter.accounts.queries import contacts, customers, signals
 from arbiter.accounts.rules import day
 from arbiter.engagement.queries import touchpoints
 from arbiter.forecast import rules
@@ -44,6 +44,7 @@ class Material:
     sealed: frozenset[int]
     active: frozenset[int]
     value_conversations: Mapping[int, datetime]
+    people: Mapping[int, list[str]]
 
 
 def gather(customer_ids: Collection[int], *, as_of: datetime) -> Material:
@@ -58,11 +59,12 @@ def gather(customer_ids: Collection[int], *, as_of: datetime) -> Material:
         customers=list(found),
         open=running,
         overdue=overdue,
-        snapshot=snapshot.take(customer_ids, as_of=as_of),
+        snapshot=snapshot.take(customer_ids, running=running, as_of=as_of),
         beliefs=believed,
         sealed=_sealed(running, customer_ids, believed, as_of),
         active=_active(customer_ids, as_of),
         value_conversations=touchpoints.last_value_conversation(customer_ids, as_of=as_of),
+        people=_people(customer_ids),
     )
 
 
@@ -118,6 +120,7 @@ def _standing(
         customer_id=customer.pk,
         key=customer.key,
         name=customer.name,
+        words=_words(customer, found.people.get(customer.pk, [])),
         segment=customer.segment,
         stage=customer.stage,
         owner_id=customer.owner_id,
@@ -168,6 +171,20 @@ def _with_next_step(row: Standing, found: Material) -> Standing:
         judged=row.goals - row.unjudged,
     )
     return row
+
+
+def _people(customer_ids: Collection[int]) -> dict[int, list[str]]:
+    """The names and addresses of those who are at each customer."""
+    found: dict[int, list[str]] = defaultdict(list)
+    there = contacts.of_customers(customer_ids).filter(left_on=None)
+    for customer_id, *known in there.values_list("customer_id", "name", "email"):
+        found[customer_id] += filter(None, known)
+    return found
+
+
+def _words(customer: Customer, people: Sequence[str]) -> str:
+    known = (customer.name, customer.key or "", customer.domain, *people)
+    return rules.folded("\n".join(filter(None, known)))
 
 
 def _money(current: Sequence[OpenContract]) -> dict[str, Any]:

@@ -1,21 +1,18 @@
-"""Where customers stand: the door, filters with counts, and pages by key."""
+"""Where customers stand: the door, filters and short lists."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet
 
 from arbiter.accounts import permissions as accounts
 from arbiter.accounts.rules import day
-from arbiter.forecast.models import IntentState, Standing
+from arbiter.forecast import rules
+from arbiter.forecast.models import Standing
 from arbiter.forecast.queries import memo
-from arbiter.forecast.queries.amounts import cents
 
 if TYPE_CHECKING:
     from arbiter.foundation.models import Person
@@ -47,14 +44,20 @@ SHORT_LISTS = (
 """The short lists of the home screen, in its order."""
 
 
+SEALED = "sealed"
+"""Stands among the answers for what somebody answered and nobody may read before saying what they believe."""
+
+
 @dataclass(frozen=True)
 class Filters:
     """What a list is narrowed to; every part that is empty narrows nothing."""
 
     intents: frozenset[str] = frozenset()
+    """States of intent, and `SEALED`. What is sealed is found under no other."""
     owners: frozenset[int] = frozenset()
     segments: frozenset[str] = frozenset()
     stages: frozenset[str] = frozenset()
+    currencies: frozenset[str] = frozenset()
     picked: frozenset[str] = frozenset()
     """Names of `LISTS`, all of which must hold."""
     within_days: int | None = None
@@ -62,24 +65,6 @@ class Filters:
     unowned: bool = False
     words: str = ""
     archived: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Facet:
-    """How many customers choosing this value would show, and their money in one currency."""
-
-    customers: int
-    arr: Decimal
-
-
-@dataclass(frozen=True)
-class Facets:
-    """Counts for each value of each filter, the other filters applied."""
-
-    intents: Mapping[str, Facet]
-    owners: Mapping[int | None, Facet]
-    segments: Mapping[str, Facet]
-    total: Facet
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,23 +83,32 @@ def visible_to(person: Person) -> QuerySet[Standing]:
 
 def filtered(person: Person, filters: Filters, *, as_of: datetime) -> QuerySet[Standing]:
     """The customers that pass the filters."""
-    return _other_than_facets(person, filters, as_of).filter(
-        _facet("intent", filters.intents),
-        _facet("owner", filters.owners, unowned=filters.unowned),
-        _facet("segment", filters.segments),
+    found = beside_facets(person, filters, as_of=as_of)
+    found = found.filter(_answered(filters.intents), _owned(filters))
+    for name, chosen in (
+        ("segment", filters.segments),
+        ("stage", filters.stages),
+        ("currency", filters.currencies),
+    ):
+        if chosen:
+            found = found.filter(**{f"{name}__in": chosen})
+    return found
+
+
+def listed(person: Person, filters: Filters, *, as_of: datetime) -> dict[str, int]:
+    """How many customers would show with each of `LISTS` chosen besides the other filters."""
+    others = replace(filters, picked=frozenset())
+    key = ("listed", memo.scope(person), others, day(as_of))
+    counts = {name: Count("pk", filter=condition) for name, condition in LISTS.items()}
+    return memo.remember(
+        key, lambda: filtered(person, others, as_of=as_of).order_by().aggregate(**counts)
     )
 
 
-def facets(person: Person, filters: Filters, *, as_of: datetime, currency: str = "") -> Facets:
-    """Counts per answer, owner and segment, in one grouped query."""
-    key = ("facets", memo.scope(person), filters, day(as_of), currency)
-    return memo.remember(key, lambda: _facets(person, filters, as_of, currency))
-
-
-def short_lists(person: Person, *, most: int = 5) -> list[ShortList]:
-    """The lists of the home screen, the most urgent customers first."""
-    key = ("short_lists", memo.scope(person), most)
-    return memo.remember(key, lambda: [_short_list(person, name, most) for name in SHORT_LISTS])
+def short_lists(person: Person, *, most: int = 5, owner: int | None = None) -> list[ShortList]:
+    """The lists of the home screen, the most urgent customers first; those of one owner, where given."""
+    key = ("short_lists", memo.scope(person), most, owner)
+    return memo.remember(key, lambda: [_short(person, owner, name, most) for name in SHORT_LISTS])
 
 
 def of_customers(customer_ids: list[int]) -> dict[int, Standing]:
@@ -122,72 +116,49 @@ def of_customers(customer_ids: list[int]) -> dict[int, Standing]:
     return {row.customer_id: row for row in Standing.objects.filter(pk__in=customer_ids)}
 
 
-def _short_list(person: Person, name: str, most: int) -> ShortList:
+def _short(person: Person, owner: int | None, name: str, most: int) -> ShortList:
     found = visible_to(person).filter(LISTS[name], archived=False)
+    if owner is not None:
+        found = found.filter(owner=owner)
     return ShortList(name, found.count(), list(found.order_by("-urgency", "pk")[:most]))
 
 
-def _other_than_facets(person: Person, filters: Filters, as_of: datetime) -> QuerySet[Standing]:
-    found = visible_to(person).filter(archived=filters.archived)
+def beside_facets(person: Person, filters: Filters, *, as_of: datetime) -> QuerySet[Standing]:
+    """The customers that pass the filters which are no facets: those that have no counts by value."""
+    found = visible_to(person).filter(_archived(filters))
     today = day(as_of)
     if filters.within_days is not None:
         last = today + timedelta(days=filters.within_days)
         found = found.filter(renews_on__gte=today, renews_on__lte=last)
     if filters.overdue:
         found = found.filter(renews_on__lt=today)
-    if filters.stages:
-        found = found.filter(stage__in=filters.stages)
-    if filters.words:
-        found = found.filter(Q(name__icontains=filters.words) | Q(key=filters.words))
     for name in sorted(filters.picked):
         found = found.filter(LISTS[name])
-    return found
+    return found.filter(pk__in=_with_words(filters)) if filters.words.strip() else found
 
 
-def _facet(field_name: str, chosen: frozenset[Any], *, unowned: bool = False) -> Q:
-    wanted = Q(**{f"{field_name}__in": chosen}) if chosen else Q()
-    if unowned:
-        nobody = Q(owner=None)
-        return wanted | nobody if chosen else nobody
-    return wanted
+def _with_words(filters: Filters) -> QuerySet[Standing, int]:
+    """Apart, so that a narrow index answers it: the rows themselves are wide."""
+    found = Standing.objects.filter(_archived(filters))
+    for word in rules.folded(filters.words).split():
+        found = found.filter(words__contains=word)
+    return found.values_list("pk", flat=True)
 
 
-def _facets(person: Person, filters: Filters, as_of: datetime, currency: str) -> Facets:
-    groups: list[Any] = list(
-        _other_than_facets(person, filters, as_of)
-        .order_by()
-        .values("intent", "owner", "segment")
-        .annotate(customers=Count("pk"), money=Sum("arr", filter=Q(currency=currency)))
-    )
-    by_intent = _tally(groups, filters, "intent")
-    return Facets(
-        intents={str(state): by_intent.get(state, _NOBODY) for state in IntentState},
-        owners=_tally(groups, filters, "owner"),
-        segments=_tally(groups, filters, "segment"),
-        total=_tally(groups, filters, "").get("", _NOBODY),
-    )
+def _archived(filters: Filters) -> Q:
+    """Written so that it is a comparison, not a NOT: only that lets SQLite use an index that begins with it."""
+    return Q(archived__in=(filters.archived,))
 
 
-_NOBODY = Facet(0, Decimal(0))
+def _answered(intents: frozenset[str]) -> Q:
+    if not intents:
+        return Q()
+    told = Q(sealed=False, intent__in=intents - {SEALED})
+    return told | Q(sealed=True) if SEALED in intents else told
 
 
-def _tally(groups: list[dict[str, Any]], filters: Filters, facet: str) -> dict[Any, Facet]:
-    """Counts by one facet's values; that facet's own choice does not narrow them."""
-    customers: dict[Any, int] = defaultdict(int)
-    money: dict[Any, Decimal] = defaultdict(Decimal)
-    for group in groups:
-        if all(name == facet or _passes(name, group[name], filters) for name in _FACETS):
-            value = group[facet] if facet else ""
-            customers[value] += group["customers"]
-            money[value] += cents(group["money"])
-    return {value: Facet(count, money[value]) for value, count in customers.items()}
-
-
-_FACETS = ("intent", "owner", "segment")
-
-
-def _passes(name: str, value: Any, filters: Filters) -> bool:
-    chosen: frozenset[Any] = getattr(filters, f"{name}s")
-    if name == "owner" and filters.unowned:
-        return value is None or value in chosen
-    return not chosen or value in chosen
+def _owned(filters: Filters) -> Q:
+    owned = Q(owner__in=filters.owners) if filters.owners else Q()
+    if not filters.unowned:
+        return owned
+    return owned | Q(owner=None) if filters.owners else Q(owner=None)

@@ -41,6 +41,9 @@ def intent(found: CustomerIntent) -> dict[str, Any]:
         "people": [_person(each) for each in people],
         "only_friendly": found.only_friendly,
         "silent_decision_maker": found.silent_decision_maker,
+        "heard_decision_maker": any(
+            each.role == "decision_maker" and each.at for each in found.people
+        ),
         "last_heard_at": found.last_heard_at,
     }
 
@@ -49,6 +52,7 @@ def goals(found: Attainment) -> dict[str, Any]:
     """What its people said about their goals, and what was measured."""
     return {
         "goals": found.total,
+        "own_words": sum(goal.goal.whose_words == "customer" for goal in found.goals),
         "confirmed": found.confirmed,
         "disputed": found.disputed,
         "unjudged": found.unjudged,
