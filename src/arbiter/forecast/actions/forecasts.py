@@ -11,6 +11,7 @@ from arbiter.forecast import rules
 from arbiter.forecast.actions import anchors
 from arbiter.forecast.models import Anchor, Forecast
 from arbiter.forecast.queries import forecasts, open_contracts, snapshot
+from arbiter.forecast.queries.ids import Ids
 from arbiter.forecast.queries.open_contracts import OpenContract
 from arbiter.science import renewal
 from arbiter.science.renewal import Known
@@ -38,7 +39,7 @@ def store(
         anchor: the anchor that counts.
         as_of: the moment of the look.
     """
-    counting = forecasts.latest([contract.id for contract in contracts], as_of=as_of)
+    counting = forecasts.latest(Ids(contract.id for contract in contracts), as_of=as_of)
     prints = [
         rules.fingerprint(inputs=snapshot.inputs_of(each), anchor=anchor.pk, method=anchor.method)
         for each in known

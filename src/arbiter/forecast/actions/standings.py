@@ -16,6 +16,7 @@ from arbiter.accounts.queries import customers
 from arbiter.forecast.actions import anchors, forecasts
 from arbiter.forecast.models import Anchor, Edition, Outlook, StaleCustomer, Standing
 from arbiter.forecast.queries import garbage, open_contracts, read_model, snapshot
+from arbiter.forecast.queries.ids import Ids
 from arbiter.forecast.queries.snapshot import batched
 from arbiter.foundation import bulk
 
@@ -43,7 +44,7 @@ def is_deferred() -> bool:
 def refresh(customer_ids: Collection[int], *, as_of: datetime) -> None:
     """Write where customers and their contracts stand, with the anchor that counts. Silent: derived."""
     anchor = anchors.in_force(as_of=as_of)
-    for ids in batched(sorted(set(customer_ids)), snapshot.CHUNK):
+    for ids in batched(Ids(sorted(set(customer_ids))), snapshot.CHUNK):
         _write(ids, anchor=anchor, as_of=as_of)
 
 
@@ -64,7 +65,7 @@ def refresh_stale(*, as_of: datetime, most: int | None = None) -> int:
     """
     if most is None and StaleCustomer.objects.exists():
         _anchor_if_grown(as_of)
-    marked = list(StaleCustomer.objects.order_by("pk").values_list("pk", flat=True))
+    marked = Ids(StaleCustomer.objects.order_by("pk").values_list("pk", flat=True))
     if most is not None and len(marked) > most:
         return 0
     for ids in batched(marked, snapshot.CHUNK):
@@ -94,7 +95,7 @@ def _write(customer_ids: Collection[int], *, anchor: Anchor, as_of: datetime) ->
     made = forecasts.store(found.open, known, anchor=anchor, as_of=as_of)
     outlooks = read_model.outlooks(found, made)
     gone = Outlook.objects.filter(customer__in=customer_ids)
-    gone.exclude(contract__in=[row.contract_id for row in outlooks]).delete()
+    gone.exclude(contract__in=Ids(row.contract_id for row in outlooks)).delete()
     _upsert(Outlook, outlooks)
     _upsert(Standing, read_model.standings(found, made))
     Edition.objects.update_or_create(pk=1, defaults={"token": uuid4().hex})

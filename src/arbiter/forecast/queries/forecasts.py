@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from arbiter.accounts.rules import day
 from arbiter.forecast.models import Anchor, Forecast
 from arbiter.forecast.queries import base_rates, beliefs, garbage, open_contracts, snapshot
+from arbiter.forecast.queries.ids import Ids
 from arbiter.forecast.queries.open_contracts import OpenContract
 from arbiter.forecast.queries.snapshot import Seen
 from arbiter.science import renewal
@@ -101,7 +102,7 @@ def latest(contract_ids: Collection[int], *, as_of: datetime) -> dict[int, Forec
     """The newest stored forecast of each contract, some thousand at most: two queries."""
     made = Forecast.objects.filter(contract__in=contract_ids, as_of__lte=as_of).order_by()
     newest = made.values("contract").annotate(newest=Max("pk")).values_list("newest", flat=True)
-    found = Forecast.objects.filter(pk__in=list(newest))
+    found = Forecast.objects.filter(pk__in=Ids(newest))
     return {each.contract_id: each for each in found}
 
 
@@ -130,7 +131,7 @@ def _lines(seen: Seen, model: Model, last: date | None) -> Iterator[Line]:
     ]
     made = make([seen.known[place] for place in wanted], seen.features[wanted], model)
     as_of = seen.snapshot.as_of
-    believed = beliefs.latest([seen.contracts[place].id for place in wanted], as_of=as_of)
+    believed = beliefs.latest(Ids(seen.contracts[place].id for place in wanted), as_of=as_of)
     for place, each in zip(wanted, made, strict=True):
         contract = seen.contracts[place]
         belief = believed.get(contract.id)

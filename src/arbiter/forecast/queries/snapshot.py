@@ -19,6 +19,7 @@ from arbiter.accounts.queries import contacts, contracts, signals
 from arbiter.accounts.rules import day
 from arbiter.forecast import rules
 from arbiter.forecast.queries import surveys
+from arbiter.forecast.queries.ids import Ids
 from arbiter.forecast.queries.open_contracts import OpenContract
 from arbiter.outcomes.queries import attainment
 from arbiter.science import renewal
@@ -98,7 +99,7 @@ def chunks(found: Sequence[OpenContract], *, as_of: datetime) -> Iterator[Seen]:
     by_customer = [list(group) for _, group in groupby(found, key=lambda each: each.customer_id)]
     for chunk in batched(by_customer, CHUNK):
         rows = [contract for group in chunk for contract in group]
-        customer_ids = [group[0].customer_id for group in chunk]
+        customer_ids = Ids(group[0].customer_id for group in chunk)
         snapshot = take(customer_ids, running=rows, as_of=as_of)
         told = [known(contract, snapshot) for contract in rows]
         yield Seen(rows, told, renewal.features(told), snapshot)
