@@ -126,6 +126,7 @@ def test_the_day_of_scores_is_suggested_and_may_be_another():
     said = translated("tracker_us.csv", {"as_of": "2026-09-01"}).rows("signals")[0]
     left = translated("tracker_us.csv").rows("signals")[0]
 
+    assert translated("tracker_us.csv", {"as_of": "soon"}).rows("signals")[0] == left
     assert (said["at"], left["at"]) == ("2026-09-01T00:00:00Z", "2026-11-21T00:00:00Z")
 
 

@@ -265,7 +265,7 @@ def test_contacts_of_companies_that_are_no_customers_are_left_out():
         {"contact_id": "hubspot:501", "customer_id": "hubspot:9001", "name": "Cleo Marsh",
          "email": "cleo@harbour.example", "role": "champion", "title": "Head of Operations"}
     ]  # fmt: skip
-    assert result.rows("signals")[0]["at"] == "2026-09-01T00:00:00Z"
+    assert result.rows("signals")[0]["at"] == "2026-09-01T10:00:00Z"
     assert any("not among your customers" in note for note in result.notes)
 
 
@@ -341,6 +341,45 @@ def test_several_addresses_in_a_cell_are_several_people(tmp_path):
     assert [(c["name"], c["email"]) for c in result.rows("contacts")] == [
         ("Cleo", "cleo@h.example"), ("Dana", "dana@h.example"),
     ]  # fmt: skip
+
+
+def test_a_person_or_score_on_several_rows_is_given_once(tmp_path):
+    result = book(
+        tmp_path,
+        "Customer,ARR (EUR),Renewal date,Contact,Email,NPS\n"
+        "Harbour,1,2027-01-31,Cleo,cleo@h.example,9\nHarbour,2,2028-01-31,Cleo,cleo@h.example,9\n"
+        "Harbour,3,2029-01-31,Cleopatra,cleo@h.example,4\n",
+    )
+
+    assert [(c["name"], c["email"]) for c in result.rows("contacts")] == [
+        ("Cleo", "cleo@h.example")
+    ]
+    assert [signal["value"] for signal in result.rows("signals")] == ["9"]
+    assert len(result.rows("contracts")) == 3
+    assert any("something else of a contact" in note and "line 4" in note for note in result.notes)
+    assert any("another number for the same customer" in note for note in result.notes)
+
+
+def test_files_of_one_batch_do_not_say_a_person_twice():
+    names = ("stripe_customers.csv", "stripe_subscriptions.csv")
+    answers = {"unit_price": "unit"}
+    batch = Batch(
+        tuple(translate(opened(n), proposed(n).mapping, answers, today=TODAY) for n in names),
+        Directory(),
+    )
+
+    contacts = [item.row["contact_id"] for item in batch if item.file == "contacts.csv"]
+
+    assert len(contacts) == len(set(contacts))
+    assert "billing@harbour.example" in contacts
+
+
+def test_a_corrected_file_of_rejected_rows_has_no_new_fields(tmp_path):
+    result = book(tmp_path, "Customer,Colour,rejected_line,rejected_reason\nHarbour,blue,3,no\n")
+
+    assert result.rows("customers") == [
+        {"customer_id": "harbour", "name": "Harbour", "Colour": "blue"}
+    ]
 
 
 def test_a_custom_field_never_hides_a_column_of_ours(tmp_path):

@@ -112,4 +112,7 @@ def test_rejected_rows_come_back_with_the_reason_and_no_formula(tmp_path):
     count = writing.write_rejected(open_table(path), {3: "line 3: no"}, sheet)
 
     assert count == 1
-    assert sheet.getvalue() == 'Customer,ARR,Line,Reason\n"\'=HYPERLINK(""x"")",-5,3,line 3: no\n'
+    assert (
+        sheet.getvalue()
+        == 'Customer,ARR,rejected_line,rejected_reason\n"\'=HYPERLINK(""x"")",-5,3,line 3: no\n'
+    )

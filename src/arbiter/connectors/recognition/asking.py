@@ -135,7 +135,7 @@ def _about_day(mapping: Mapping, today: date) -> list[Question]:
     if not needed:
         return []
     text = "On which day were the scores and beliefs in this file true?"
-    return [Question("as_of", text, suggestion=today.isoformat(), required=False, free="date")]
+    return [Question("as_of", text, suggestion=today.isoformat(), required=False, free=True)]
 
 
 def _about_statuses(mapping: Mapping, findings: Findings) -> list[Question]:

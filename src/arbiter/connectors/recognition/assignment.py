@@ -6,15 +6,15 @@ from arbiter.connectors.tables.blanks import is_nothing
 from arbiter.connectors.tables.choices import colour_points, read_boolean
 from arbiter.connectors.tables.currencies import currency_of
 from arbiter.connectors.tables.dates import Unreadable
-from arbiter.connectors.tables.headers import Column
+from arbiter.connectors.tables.headers import Column, normalise
 from arbiter.connectors.tables.keys import domain_of
 from arbiter.connectors.tables.reading import Row, Table
 from arbiter.connectors.tables.shapes import Shape
 from arbiter.connectors.tables.targets import SKIP, Kind, target_named
 from arbiter.connectors.tables.vocabulary import bare
+from arbiter.connectors.tables.writing import LINE, REASON
 
-# Columns that a file of rejected rows has beside the original ones.
-_NOT_DATA = frozenset({"rejected line", "rejected reason"})
+_NOT_DATA = frozenset(map(normalise, (LINE, REASON)))
 _AMOUNTS = ("contracts.arr", "contracts.mrr", "contracts.value", "contracts.total")
 
 

@@ -63,6 +63,7 @@ def begin(folder: Path, path: Path, *, earlier: Iterable["Draft"] = ()) -> Draft
         Refusal: the file cannot be read.
     """
     table = open_table(folder / path, path.name)
+    _read_through(table)
     digest = _digest(folder / path)
     for draft in earlier:
         if draft.fingerprint == table.fingerprint and _still_fits(draft, table):
@@ -81,6 +82,12 @@ def begin(folder: Path, path: Path, *, earlier: Iterable["Draft"] = ()) -> Draft
                 remembered=True,
             )
     return Draft(path.name, str(path), table.fingerprint, digest, likely_mapping(table))
+
+
+def _read_through(table: Table) -> None:
+    """A quotation mark left open on the last line is found now, not when the import runs."""
+    for _ in table.rows():
+        pass
 
 
 def _still_fits(draft: Draft, table: Table) -> bool:

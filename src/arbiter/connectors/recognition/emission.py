@@ -3,8 +3,15 @@
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from decimal import Decimal
 
-from arbiter.connectors.recognition.identities import Identifier, Identity
+from arbiter.connectors.recognition.identities import (
+    JOIN,
+    SAME_NAME_ANSWER,
+    Identifier,
+    Identity,
+)
 from arbiter.connectors.recognition.terms import (
     Term,
     decision_columns,
@@ -24,6 +31,8 @@ _CUSTOMER_TEXT = (
 )  # fmt: skip
 _NO_TERM = "no renewal date, so the customer was taken without a contract"
 _TOO_LATE = "the belief is dated after the contract ended, so it was left out"
+_OTHER_CONTACT = "says something else of a contact than an earlier row; the earlier one was taken"
+_OTHER_SIGNAL = "gives another number for the same customer and moment than an earlier row; the earlier one was taken"
 _REPEATS = "repeats an earlier row word for word, so it was left out"
 _UNKNOWN_COMPANY = (
     "left out because its company is not among your customers; import the companies first"
@@ -31,13 +40,22 @@ _UNKNOWN_COMPANY = (
 
 
 @dataclass(slots=True)
+class Told:
+    """What the files of one import have said already, so that nobody is said twice."""
+
+    customers: dict[str, bytes] = field(default_factory=dict)
+    contacts: dict[str, bytes] = field(default_factory=dict)
+    signals: dict[bytes, str] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
 class Emission:
-    """Turns records into workspace rows and remembers what it already said."""
+    """Turns records into workspace rows."""
 
     shape: Shape
     circumstances: Circumstances
     directory: Directory
-    _said: dict[str, bytes] = field(default_factory=dict)
+    told: Told = field(default_factory=Told)
     _contracts: dict[str, list[bytes]] = field(default_factory=dict)
 
     def rows(
@@ -50,7 +68,11 @@ class Emission:
         """
         self.shape.refine(record, self.circumstances)
         identifier = Identifier(
-            self.shape, self.circumstances.findings, self.directory, self.circumstances.notes
+            self.shape,
+            self.circumstances.findings,
+            self.directory,
+            self.circumstances.notes,
+            joins_names=self.circumstances.answers.get(SAME_NAME_ANSWER) == JOIN,
         )
         identity = identifier.identify(record)
         customer = identity.customer_id
@@ -92,21 +114,33 @@ class Emission:
 
     def _is_news(self, key: str, row: dict[str, str]) -> bool:
         if row.keys() <= {"customer_id", "name"} and self.directory.knows(key):
-            return key not in self._said and row["name"] != self.directory.names[key]
+            return key not in self.told.customers and row["name"] != self.directory.names[key]
         digest = _digest(*row.items())
-        if self._said.get(key) == digest:
+        if self.told.customers.get(key) == digest:
             return False
-        self._said[key] = digest
+        self.told.customers[key] = digest
         return True
 
     def _contacts(self, record: Record, customer: str) -> Iterator[Workspace]:
+        named = {target.partition(".")[0] for target in record}
         for slot in ("contacts", *SLOTS):
+            if slot not in named:
+                continue
             addresses = record.text(f"{slot}.email").split(";")
             names = _names(record, slot, len(addresses))
             for name, address in zip(names, addresses, strict=True):
                 if name or address:
                     row = self._contact(record, slot, customer, name, address)
-                    yield "contacts.csv", row
+                    if self._is_first(row, record.line):
+                        yield "contacts.csv", row
+
+    def _is_first(self, contact: dict[str, str], line: int) -> bool:
+        """A person on several rows is taken from the first."""
+        digest = _digest(*contact.items())
+        before = self.told.contacts.setdefault(contact["contact_id"], digest)
+        if before is not digest and before != digest:
+            self.circumstances.notes.add(_OTHER_CONTACT, line)
+        return before is digest
 
     def _contact(
         self, record: Record, slot: str, customer: str, name: str, address: str
@@ -177,7 +211,7 @@ class Emission:
         row = {
             "contract_id": contract[0][1]["contract_id"],
             "at": self._moment(record, "beliefs.at"),
-            "probability": f"{probability.normalize():f}",
+            "probability": _plain(probability),
             "reason": record.text("beliefs.reason"),
             "by_email": record.text("beliefs.by_email").split(";")[0],
         }
@@ -185,27 +219,31 @@ class Emission:
 
     def _signals(self, record: Record, customer: str) -> Iterator[Workspace]:
         for target in record:
-            value = (
-                record.number(target)
-                if target.startswith(SIGNAL) and target != "signals.at"
-                else None
-            )
-            if value is not None:
-                yield (
-                    "signals.csv",
-                    {
-                        "customer_id": customer,
-                        "name": target.removeprefix(SIGNAL),
-                        "at": self._moment(record, "signals.at"),
-                        "value": f"{value.normalize():f}",
-                    },
-                )
+            if not target.startswith(SIGNAL) or target == "signals.at":
+                continue
+            value = record.number(target)
+            name, at = target.removeprefix(SIGNAL), self._moment(record, "signals.at")
+            if value is not None and self._is_new(customer, name, at, value, record.line):
+                row = {"customer_id": customer, "name": name, "at": at, "value": _plain(value)}
+                yield "signals.csv", row
+
+    def _is_new(self, customer: str, name: str, at: str, value: Decimal, line: int) -> bool:
+        """One number of a name at a moment; a second row that says another is told, not taken."""
+        key, text = _digest(customer, name, at), _plain(value)
+        if key not in self.told.signals:
+            self.told.signals[key] = text
+            return True
+        if self.told.signals[key] != text:
+            self.circumstances.notes.add(_OTHER_SIGNAL, line)
+        return False
 
     def _moment(self, record: Record, target: str) -> str:
-        """When a number was true: the row's own day, else the one answered for the file."""
-        day = record.day(target)
-        text = day.isoformat() if day else self.circumstances.answers.get("as_of", "")
-        return f"{text or self.circumstances.today.isoformat()}T00:00:00Z"
+        """When a number was true: the row's own moment, else the day answered for the file."""
+        own = record.get(target)
+        if isinstance(own, datetime):
+            return f"{own.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+        day = self.circumstances.answers.get("as_of", "") or self.circumstances.today.isoformat()
+        return f"{day}T00:00:00Z"
 
 
 def _names(record: Record, slot: str, count: int) -> list[str]:
@@ -219,6 +257,10 @@ def _names(record: Record, slot: str, count: int) -> list[str]:
         else [whole]
     )
     return names if len(names) == count else [whole, *[""] * (count - 1)]
+
+
+def _plain(value: Decimal) -> str:
+    return f"{value.normalize():f}"
 
 
 def _digest(*parts: object) -> bytes:

@@ -9,7 +9,10 @@ from arbiter.connectors.tables.notes import Notes
 from arbiter.connectors.tables.records import Record, RowRefused
 from arbiter.connectors.tables.shapes import Shape
 
-_SAME_NAME = "has the name of a customer you already have under another id; kept apart"
+# The answer that joins customers by name alone; asked once the dry run has found some.
+SAME_NAME_ANSWER, JOIN = "same_name", "join"
+SAME_NAME = "has the name of a customer you already have under another id; kept apart"
+JOINED = "was joined to the customer of the same name that you already have"
 _SAME_DOMAIN = "was joined to the customer you already have at that domain"
 
 
@@ -23,12 +26,16 @@ class Identity:
 
 @dataclass(frozen=True, slots=True)
 class Identifier:
-    """Finds the key of a row's customer. The same row gives the same key at every import."""
+    """Finds the key of a row's customer. The same row gives the same key at every import.
+
+    A name alone joins two ids only where a person has said so (`joins_names`).
+    """
 
     shape: Shape
     findings: Findings
     directory: Directory
     notes: Notes
+    joins_names: bool = False
 
     def identify(self, record: Record) -> Identity:
         """The customer of a row.
@@ -57,9 +64,10 @@ class Identifier:
             self.notes.add(_SAME_DOMAIN, line)
             return Identity(found, self.directory.names[found])
         other = self.directory.of_name(name, domain) if name else ""
-        if other and self._is_of_another_system(other, key):
-            self.notes.add(_SAME_NAME, line)
-        return Identity(key)
+        if not other or not self._is_of_another_system(other, key):
+            return Identity(key)
+        self.notes.add(JOINED if self.joins_names else SAME_NAME, line)
+        return Identity(other, self.directory.names[other]) if self.joins_names else Identity(key)
 
     def _is_of_another_system(self, found: str, key: str) -> bool:
         """Two ids of one system are two customers, whatever domain they share."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from arbiter.connectors.recognition import known
 from arbiter.connectors.recognition.drafts import Draft
+from arbiter.connectors.recognition.identities import JOIN, SAME_NAME_ANSWER
 from arbiter.connectors.recognition.translation import Batch, translate
 from arbiter.connectors.workspace_files import imports, sources
 
@@ -33,6 +34,15 @@ def keep(record: Import, drafts: list[Draft], *, today: date) -> None:
         drafts=[draft.to_json() for draft in drafts],
         today=today.isoformat(),
     )
+
+
+def join_names(record: Import) -> None:
+    """Take customers of one name for one, though the file gives them an id of its own."""
+    drafts = [
+        draft.corrected(draft.mapping, {**draft.answers, SAME_NAME_ANSWER: JOIN})
+        for draft in drafts_of(record)
+    ]
+    keep(record, drafts, today=day_of(record))
 
 
 def day_of(record: Import) -> date:

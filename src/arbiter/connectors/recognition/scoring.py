@@ -28,10 +28,10 @@ def matches(table: Table) -> list[Match]:
 
 
 def _score(shape: Shape, headers: frozenset[str]) -> float:
-    """All required headers give three quarters, hints the rest; without all, at most a half."""
+    """All required headers give four fifths, hints the rest; without all, at most a half."""
     met = sum(1 for group in shape.required if group & headers)
     if met < len(shape.required):
         return round(0.5 * met / len(shape.required) * shape.certainty, 2)
     wanted = min(_ENOUGH_HINTS, len(shape.hints)) or 1
     hints = min(1.0, len(shape.hints & headers) / wanted)
-    return round(shape.certainty * (0.75 + 0.25 * hints), 2)
+    return round(shape.certainty * (0.8 + 0.2 * hints), 2)

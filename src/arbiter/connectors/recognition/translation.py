@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from arbiter.connectors.recognition.asking import questions_of
-from arbiter.connectors.recognition.emission import Emission
+from arbiter.connectors.recognition.emission import Emission, Told
 from arbiter.connectors.recognition.examination import examine
+from arbiter.connectors.recognition.identities import SAME_NAME_ANSWER
 from arbiter.connectors.recognition.mapping import Mapping
 from arbiter.connectors.recognition.readers import Reader, read_cell, readers_of
 from arbiter.connectors.tables.dates import Unreadable
@@ -69,13 +70,13 @@ class Translation:
     notes: Notes = field(default_factory=Notes)
 
     def __iter__(self) -> Iterator[Produced | Problem]:
-        return self.read(self.directory.layer())
+        return self.read(self.directory.layer(), Told())
 
-    def read(self, directory: Directory) -> Iterator[Produced | Problem]:
+    def read(self, directory: Directory, told: Told) -> Iterator[Produced | Problem]:
         """Stream the file once; the directory learns whom it names."""
         self.notes = Notes()
         circumstances = Circumstances(self.today, self.answers, self.findings, self.notes)
-        emission = Emission(self.mapping.kind, circumstances, directory)
+        emission = Emission(self.mapping.kind, circumstances, directory, told)
         readers = readers_of(self.table, self.mapping, self.findings, self.answers)
         for row in self.table.rows():
             if self.mapping.kind.is_footer(row):
@@ -154,9 +155,9 @@ class Batch:
     directory: Directory
 
     def __iter__(self) -> Iterator[Produced | Problem]:
-        together = self.directory.layer()
+        together, told = self.directory.layer(), Told()
         for translation in sorted(self.translations, key=lambda t: t.mapping.kind.order):
-            yield from translation.read(together)
+            yield from translation.read(together, told)
 
     @property
     def notes(self) -> list[str]:
@@ -196,6 +197,7 @@ def translate(
 
 def _settled(questions: list[Question], answers: Answers) -> Answers:
     given = {question.key: answer_to(question, answers) for question in questions}
+    given[SAME_NAME_ANSWER] = answers.get(SAME_NAME_ANSWER)
     return {key: answer for key, answer in given.items() if answer}
 
 

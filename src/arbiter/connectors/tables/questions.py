@@ -1,6 +1,7 @@
 """What a file does not say and nobody may guess."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from arbiter.foundation.refusals import Refusal
 
@@ -19,7 +20,7 @@ class Option:
 class Question:
     """A question about a file, with the cells that raise it.
 
-    `free` says that another answer than the options is fine, read as `kind` says (a date).
+    `free` says that the answer is a day of the calendar, not one of some options.
     """
 
     key: str
@@ -29,12 +30,20 @@ class Question:
     required: bool = True
     samples: tuple[str, ...] = ()
     position: int | None = None
-    free: str = ""
+    free: bool = False
 
     def accepts(self, answer: str) -> bool:
-        return bool(answer) and (
-            bool(self.free) or answer in {option.value for option in self.options}
-        )
+        if self.free:
+            return _is_day(answer)
+        return answer in {option.value for option in self.options}
+
+
+def _is_day(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
 
 
 class Unanswered(Refusal):

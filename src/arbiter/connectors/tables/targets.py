@@ -100,7 +100,7 @@ _BELIEFS = (
     ("probability", "Our belief that they renew", Kind.SHARE),
     ("reason", "Reason for our belief", Kind.TEXT),
     ("by_email", "Who believes it (e-mail)", Kind.EMAIL),
-    ("at", "Day of our belief", Kind.DATE),
+    ("at", "Day of our belief", Kind.INSTANT),
 )
 
 SLOTS = ("decision_maker", "sponsor", "champion")
@@ -116,7 +116,7 @@ COMMON: dict[str, Target] = {
     **_targets("contracts", _CONTRACTS),
     **_targets("beliefs", _BELIEFS),
     **{name: target for slot, rows in _PEOPLE for name, target in _targets(slot, rows).items()},
-    "signals.at": Target("signals.at", "Day of the signals", Kind.DATE),
+    "signals.at": Target("signals.at", "Day of the signals", Kind.INSTANT),
 }
 
 

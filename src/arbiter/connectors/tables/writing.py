@@ -6,6 +6,8 @@ from typing import TextIO
 
 from arbiter.connectors.tables.reading import Table
 
+# Columns that are no data when the corrected file comes back.
+LINE, REASON = "rejected_line", "rejected_reason"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -13,7 +15,7 @@ def write_rejected(table: Table, reasons: Mapping[int, str], to: TextIO) -> int:
     """Write the rows standing on the given lines, and return how many there were."""
     writer = csv.writer(to, lineterminator="\n")
     labels = [column.name or column.label for column in table.columns]
-    writer.writerow([*map(harmless, labels), "Line", "Reason"])
+    writer.writerow([*map(harmless, labels), LINE, REASON])
     written = 0
     for row in table.rows():
         if row.line in reasons:
