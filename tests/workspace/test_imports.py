@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from arbiter.accounts.models import Contract, Customer
+from arbiter.connectors.workspace_files import imports
 from arbiter.foundation.jobs import worker
 from tests.connectors.files import FILES
 
@@ -177,6 +178,29 @@ def test_several_files_of_one_tool_are_one_import(desk):
     }  # fmt: skip
 
 
+def test_customers_of_one_name_from_two_tools_may_be_joined_and_stay_so(desk):
+    desk.drop(("renewals.csv", TRACKER.replace("Harbour,", "Harbour Logistics,")))
+    desk.check()
+    desk.store()
+    deals = ("deals.csv", (FILES / "hubspot_deals.csv").read_bytes())
+    answers = {"answer-0-deals_mean": "renewals", "answer-0-value_period": "year"}
+    desk.drop(deals)
+    desk.check(answers)
+
+    assert "Some customers may be there twice." in desk.see().content.decode()
+    desk.client.post(f"{desk.url}checks/", {"join": "1"})
+    desk.work()
+    desk.store()
+    desk.drop(deals)
+    desk.check()
+
+    assert "Nothing would change." in desk.see().content.decode()
+    harbour = Customer.objects.get(name="Harbour Logistics")
+    assert {contract.key for contract in harbour.contracts.all()} == {
+        "harbour-logistics/2026-09-30", "hubspot:701",
+    }  # fmt: skip
+
+
 def test_a_zip_is_unpacked_and_its_files_recognised(desk):
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
@@ -219,6 +243,7 @@ def test_our_own_files_and_others_do_not_go_together(desk):
         ("book.xlsx", b"PK\x03\x04broken", "zip archive"),
         ("page.csv", b"<!DOCTYPE html><html>", "is a web page"),
         ("open.csv", b'a,b\n1,"2\n', "line 2: a quotation mark is opened there"),
+        ("late.csv", b"a,b\n" + b"1,2\n" * 999 + b'1,"2\n', "line 1001: a quotation mark"),
     ],
 )
 def test_what_cannot_be_read_is_refused_at_the_door_and_leaves_nothing(desk, name, content, says):
@@ -273,6 +298,34 @@ def test_progress_is_shown_while_it_runs_and_the_page_comes_back_after(desk):
     assert 'http-equiv="refresh"' in waiting
     assert 'role="progressbar"' in fragment.content.decode()
     assert (done.status_code, done["HX-Refresh"]) == (204, "true")
+
+
+def test_a_file_that_can_no_longer_be_read_says_so_and_stores_nothing(desk):
+    desk.drop(("customers.csv", "customer_id,name\ntide,Tidewater\n"))
+    record = imports.newest()[0]
+    (imports.folder(record) / "files" / "customers.csv").write_bytes(b"customer_id,name\n1,\x00\n")
+
+    desk.client.post(f"{desk.url}checks/")
+    desk.work()
+
+    shown = desk.see().content.decode()
+    assert "It cannot be read." in shown
+    assert "line 2: there is a NUL byte" in shown
+    assert "Store" not in shown.split("<main")[1]
+
+
+def test_what_would_be_overwritten_is_shown_before_and_after(desk):
+    desk.drop(("renewals.csv", TRACKER))
+    desk.check()
+    desk.store()
+    desk.drop(("renewals.csv", TRACKER.replace("9500", "12500")))
+
+    desk.check()
+
+    shown = desk.see().content.decode()
+    assert "What would be overwritten" in shown
+    assert "<del>9500" in shown
+    assert "<ins>12500" in shown
 
 
 def test_storing_twice_stores_once(desk):

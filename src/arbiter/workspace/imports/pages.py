@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from arbiter.connectors.recognition import opening
+from arbiter.connectors.recognition.identities import SAME_NAME
 from arbiter.connectors.workspace_files import imports, undoing
 from arbiter.foundation.roles import Permission
 from arbiter.workspace.access import SignedInRequest, open_to_colleagues
@@ -31,7 +32,8 @@ if TYPE_CHECKING:
 
 _SHOWN = 100
 _OPENED = 3
-_CHANGED = ("created", "updated", "conflict")
+_NAMED = ("customers", "contacts", "contracts", "goals")
+_CHANGED = ("updated", "conflict")
 
 
 @open_to_colleagues("GET", needs=Permission.IMPORT)
@@ -44,7 +46,7 @@ def show(request: SignedInRequest, pk: int) -> HttpResponse:
     context: dict[str, Any] = {
         "record": record,
         "state": state,
-        "state_words": STATES[state][0],
+        "state_words": STATES[state],
         "now": timezone.now(),
         "crumbs": crumbs(record),
     }
@@ -68,8 +70,10 @@ def _report(record: Import, state: str) -> dict[str, Any]:
         return {"report": None}
     counts = counts_by_file(report.counts)
     sums = {name: total(counts, name) for name in COUNTS}
-    shown = [change for change in report.changes if change.state in _CHANGED][:_SHOWN]
-    happened = sums["created"] + sums["updated"] + sums["conflict"]
+    changed = [change for change in report.changes if change.state in _CHANGED][:_SHOWN]
+    created = [
+        change for change in report.changes if change.state == "created" and change.file in _NAMED
+    ][:_SHOWN]
     return {
         **sums,
         "report": report,
@@ -81,8 +85,12 @@ def _report(record: Import, state: str) -> dict[str, Any]:
         "problems": report.problems[:_SHOWN],
         "problems_sub": _first_of(report.problem_count),
         "problem_columns": tables.PROBLEMS,
-        "changes": [_change(change, number) for number, change in enumerate(shown)],
-        "changes_sub": _first_of(happened),
+        "changes": [_change(change, number) for number, change in enumerate(changed)],
+        "changes_sub": _first_of(sums["updated"] + sums["conflict"]),
+        "new_rows": [(label_of(change.file), change.line, change.key) for change in created],
+        "new_row_columns": tables.NEW_ROWS,
+        "fault": "" if counts or not report.problems else report.problems[0].reason,
+        "same_names": next((note for note in report.notes if SAME_NAME in note), ""),
         "downloads": _downloads(record),
     }
 

@@ -10,7 +10,7 @@ IMPORTS = (
 MAPPING = (
     {"label": "Column"},
     {"label": "In the file"},
-    {"label": "Means", "width": "wide"},
+    {"label": "Means"},
     {"label": "Reads as"},
 )
 COUNTS = (
@@ -26,4 +26,9 @@ PROBLEMS = (
     {"label": "Column"},
     {"label": "Value"},
     {"label": "Why, and what to do", "width": "wide"},
+)
+NEW_ROWS = (
+    {"label": "Key"},
+    {"label": "File"},
+    {"label": "Line", "number": True},
 )

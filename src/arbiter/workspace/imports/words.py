@@ -14,14 +14,14 @@ if TYPE_CHECKING:
     from arbiter.connectors.models import Import
 
 STATES = {
-    "draft": ("Not checked yet", "file-up"),
-    "checking": ("Being checked", "hourglass"),
-    "checked": ("Checked, not stored", "clipboard-list"),
-    "running": ("Being stored", "hourglass"),
-    "stored": ("Stored", "circle-check"),
-    "refused": ("Refused, nothing stored", "triangle-alert"),
-    "stopped": ("Stopped, nothing stored", "triangle-alert"),
-    "undone": ("Undone", "undo-2"),
+    "draft": "Not checked yet",
+    "checking": "Being checked",
+    "checked": "Checked, not stored",
+    "running": "Being stored",
+    "stored": "Stored",
+    "refused": "Refused, nothing stored",
+    "stopped": "Stopped, nothing stored",
+    "undone": "Undone",
 }
 UNDER_WAY = ("checking", "running")
 STAGES = {
@@ -52,7 +52,6 @@ class Line:
     by: str
     at: datetime
     state: str
-    icon: str
     rows: int
 
 
@@ -74,9 +73,8 @@ def state_of(record: Import) -> str:
 
 
 def in_list(record: Import) -> Line:
-    words, icon = STATES[state_of(record)]
     by = record.by.name if record.by else "Arbiter"
-    return Line(record.pk, record.source, by, record.at, words, icon, record.rows or 0)
+    return Line(record.pk, record.source, by, record.at, STATES[state_of(record)], record.rows or 0)
 
 
 def label_of(file: str) -> str:
