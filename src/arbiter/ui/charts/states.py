@@ -19,6 +19,8 @@ ANSWERS = {
     "no_reply": State("Asked, no reply", "hourglass", "silent"),
     "never_asked": State("Never asked", "circle-dashed", "unasked"),
 }
+# In, and not to be read before somebody has said what they believe.
+SEALED = {"sealed": State("Answered, sealed", "lock", "silent")}
 VERDICTS = {
     "achieved": State("Achieved", "circle-check", "yes"),
     "partly": State("Partly", "circle-question-mark", "unsure"),
@@ -33,7 +35,7 @@ OURS = {
     "ink": State("Confirmed by them", "circle", "ink"),
     "forecast": State("Our forecast", "circle-dot", "forecast"),
 }
-STATES = {**OURS, **VERDICTS, **ANSWERS}
+STATES = {**OURS, **VERDICTS, **ANSWERS, **SEALED}
 
 
 def state(key: str) -> State:

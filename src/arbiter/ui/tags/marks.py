@@ -17,12 +17,13 @@ from arbiter.ui.charts.progress import progress as draw_progress
 from arbiter.ui.charts.segment_bar import segment_bar as draw_segments
 from arbiter.ui.charts.sparkline import Point
 from arbiter.ui.charts.sparkline import sparkline as draw_sparkline
-from arbiter.ui.charts.states import ANSWERS, VERDICTS, state
+from arbiter.ui.charts.states import ANSWERS, SEALED, VERDICTS, state
 from arbiter.ui.components import render
 from arbiter.ui.tags.items import value_of
 from arbiter.ui.wording import Number, percents, signed
 
 register = template.Library()
+_answers = {**ANSWERS, **SEALED}
 
 
 @register.simple_tag(takes_context=True)
@@ -30,7 +31,7 @@ def answer_badge(
     context: Context, answer: str, text: str = "", compact: bool = False
 ) -> SafeString:
     return render(
-        context, "answer_badge", {"state": ANSWERS[answer], "text": text, "compact": compact}
+        context, "answer_badge", {"state": _answers[answer], "text": text, "compact": compact}
     )
 
 
@@ -166,6 +167,6 @@ def _reason(item: Any, effect: float, largest: float) -> dict[str, Any]:
 
 
 def _person(given: Any) -> dict[str, Any]:
-    answer = ANSWERS[value_of(given, "answer") or "never_asked"]
+    answer = _answers[value_of(given, "answer") or "never_asked"]
     about = ", ".join(filter(None, [value_of(given, "name"), value_of(given, "role")]))
     return {"state": answer, "about": f"{about}: {answer.word}" if about else answer.word}

@@ -1,0 +1,542 @@
+"""The page of one customer: three questions in order, whose word each thing is, and what nobody has said."""
+
+import re
+from datetime import date, timedelta
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from django.urls import reverse
+
+from arbiter.accounts.actions import contacts, contracts, customers
+from arbiter.engagement.actions import touchpoints
+from arbiter.forecast import rules
+from arbiter.forecast.actions import beliefs, standings
+from arbiter.outcomes.actions import awareness, goals, investments, milestones, results, verdicts
+from arbiter.voice.actions import answers, asks, follow_ups
+from arbiter.workspace.customer import next_step, reasons
+from tests.browser import axe_findings
+from tests.world import APRIL, FEBRUARY, JUNE, LAST_YEAR, MARCH, MAY
+
+PARTS = [
+    "customer",
+    "customer-path",
+    "customer-people",
+    "customer-timeline",
+    "customer-renewal",
+    "customer-data",
+]
+
+
+def page(client, customer, part="customer", **query):
+    reply = client.get(reverse(f"workspace:{part}", args=[customer.pk]), query)
+    assert reply.status_code == 200, reply
+    return " ".join(re.sub(r"<[^>]+>", " ", reply.content.decode()).split())
+
+
+def judge(goal, contact, verdict, *, at=MAY, **more):
+    return verdicts.give(goal=goal, contact=contact, verdict=verdict, by=contact, at=at, **more)
+
+
+def say(contact, value, *, at=MAY, **more):
+    return answers.give(contact=contact, kind="intent", value=value, by=contact, at=at, **more)
+
+
+def believe(world, chance="0.9", *, at=APRIL, **more):
+    return beliefs.log(
+        contract=world.harbour_contract, probability=Decimal(chance), by=world.ada, at=at, **more
+    )
+
+
+def measure(goal, by, value, *, at=MAY, **more):
+    return results.report(goal=goal, value=Decimal(value), by=by, at=at, **more)
+
+
+@pytest.fixture
+def ada(client, world):
+    standings.rebuild(as_of=JUNE)
+    client.force_login(world.ada)
+    return world.ada
+
+
+# --- Who may look
+
+
+@pytest.mark.parametrize("part", [*PARTS, "customer-preview"])
+def test_only_who_may_see_the_customer_sees_its_page(client, world, part):
+    standings.rebuild(as_of=JUNE)
+    url = reverse(f"workspace:{part}", args=[world.harbour.pk])
+
+    assert client.get(url).status_code == 302
+    for who, status in [("ada", 200), ("ben", 200), ("mona", 200), ("otto", 200), ("quinn", 404)]:
+        client.force_login(getattr(world, who))
+        assert client.get(url).status_code == status, who
+    assert client.post(url).status_code in (404, 405)
+
+
+def test_an_observer_is_offered_nothing_to_do(client, world):
+    standings.rebuild(as_of=JUNE)
+    client.force_login(world.otto)
+
+    for part in PARTS:
+        reply = client.get(reverse(f"workspace:{part}", args=[world.harbour.pk]))
+        text = reply.content.decode()
+        for offer in ("/asks/new/", "/edit/", "goals/new/", "contacts/new/", "touchpoints/new/"):
+            assert offer not in text, (part, offer)
+
+
+# --- The frame
+
+
+def test_the_head_tells_money_renewal_stage_and_owner(client, world, ada):
+    text = page(client, world.harbour)
+
+    assert "€48,000 a year" in text
+    assert "Renews 30 Sep, in 121 days" in text
+    assert "Adoption stage" in text
+    assert "Ada Arnold" in text
+
+
+def test_a_customer_of_whom_only_a_name_is_known_says_so_and_invites(client, world, ada):
+    bare = customers.add(name="Bare Ltd", owner=world.ada, by=world.ada, at=JUNE)
+    standings.refresh([bare.pk], as_of=JUNE)
+
+    text = page(client, bare)
+
+    assert "Value unknown" in text
+    assert "No open contract" in text
+    assert "Nobody has told us what they want." in text
+    assert "Nobody there is known." in text
+    assert "Nobody at Bare Ltd is known. Add a person to ask." in text
+    for part in PARTS[1:]:
+        page(client, bare, part)
+
+
+def test_money_in_several_currencies_stays_apart(client, world, ada):
+    contracts.add(
+        customer=world.harbour,
+        starts_on=date(2026, 1, 1),
+        ends_on=date(2026, 12, 31),
+        arr=Decimal(5_000),
+        currency="USD",
+        by=world.ada,
+        at=JUNE,
+    )
+
+    assert "€48,000 and $5,000 a year" in page(client, world.harbour)
+
+
+def test_a_term_that_ended_undecided_asks_for_the_decision(client, world, clock):
+    clock.set(JUNE + timedelta(days=140))
+    standings.rebuild(as_of=JUNE + timedelta(days=140))
+    client.force_login(world.ada)
+
+    text = page(client, world.harbour)
+
+    assert "undecided" in text
+    assert "nobody has told how it was decided" in text
+    assert "None the term is over, undecided" in text
+
+
+def test_the_three_questions_count_what_customers_said(client, world, ada):
+    judge(world.faster_onboarding, world.cleo, "achieved")
+    say(world.cleo, "yes", at=APRIL)
+    say(world.dora, "not_sure")
+    asks.put(contact=world.sam, kind="intent", channel="call", by=world.ada, at=MAY)
+    believe(world, at=MAY)
+    standings.rebuild(as_of=JUNE)
+
+    text = page(client, world.harbour)
+
+    assert "1 of 2 confirmed" in text
+    assert "Not settled" in text
+    assert "2 of 4 people answered" in text
+    for part in ("1 yes", "1 not sure", "1 no reply", "1 never asked"):
+        assert part in text
+    assert "likely to renew" in text
+
+
+def test_every_next_step_has_a_sentence():
+    source = Path(rules.__file__).read_text()
+    codes = set(re.findall(r'\("([a-z_]+)", now\.', source)) | {"log_belief"}
+
+    assert len(codes) > 8
+    assert codes <= set(next_step.STEPS)
+
+
+@pytest.mark.parametrize("code", sorted(next_step.STEPS))
+def test_each_next_step_can_be_shown(client, world, ada, code):
+    about = {"contact": world.dora.pk, "name": world.dora.name}
+    if code in ("settle_dispute", "tell_them", "re_ask_goal", "ask_verdict", "celebrate"):
+        goal = world.faster_onboarding
+        about = {"goal": goal.pk, "statement": goal.statement}
+    row = type("Row", (), {"next_step": code, "next_step_about": about})()
+    known = type("Known", (), {"standing": row, "overdue": [], "open": [1], "sealed": {}})()
+    visit = type("Visit", (), {"customer": world.harbour, "may_edit": True, "may_ask": True})()
+
+    told = next_step.of(visit, known)
+
+    assert told["title"].endswith(".")
+    assert "{" not in told["title"]
+    assert told["url"].startswith("/")
+
+
+# --- Goals
+
+
+def test_a_goal_shows_its_quote_and_whose_it_is(client, world, ada):
+    judge(world.faster_onboarding, world.cleo, "achieved", comment="Two weeks, really.")
+
+    text = page(client, world.harbour)
+
+    assert "Cleo confirmed" in text
+    assert "“Two weeks, really.”" in text
+    assert "Stated by Cleo Castro" in text
+    assert "in their words" in text
+
+
+def test_where_nobody_has_said_so_the_page_says_that_and_asks(client, world, ada):
+    measure(world.faster_onboarding, world.ada, "30")
+
+    text = page(client, world.harbour)
+
+    assert "We think this is going well. Nobody at Harbour has said so." in text
+    assert "Nothing was measured yet, and nobody at Harbour has said how it goes." in text
+    assert "Ask for a verdict" in text
+
+
+def test_what_is_reached_and_not_known_is_to_be_told(client, world, ada):
+    measure(world.faster_onboarding, world.ada, "12")
+
+    text = page(client, world.harbour)
+
+    assert "Reached by our numbers, and nobody at Harbour knows." in text
+    assert reverse("workspace:goal-awareness", args=[world.faster_onboarding.pk]) in (
+        client.get(reverse("workspace:customer", args=[world.harbour.pk])).content.decode()
+    )
+
+
+def test_numbers_that_did_not_move_are_not_praised(client, world, ada):
+    measure(world.faster_onboarding, world.ada, "42")
+
+    assert "Our numbers have not moved." in page(client, world.harbour)
+
+
+def test_a_dispute_offers_another_measure(client, world, ada):
+    judge(world.faster_onboarding, world.cleo, "not", comment="Six weeks still.")
+
+    text = page(client, world.harbour)
+
+    assert "Cleo disputes" in text
+    assert "Agree a new measure" in text
+
+
+def test_a_verdict_on_behalf_is_marked(client, world, ada):
+    verdicts.give(
+        goal=world.faster_onboarding,
+        contact=world.dora,
+        verdict="partly",
+        comment="Half way.",
+        evidence="Call on 3 May",
+        by=world.ada,
+        at=MAY,
+    )
+
+    text = page(client, world.harbour)
+
+    assert "Dora says partly" in text
+    assert "recorded by us on their behalf" in text
+
+
+def test_a_verdict_too_old_to_count_is_asked_for_again(client, world, ada):
+    judge(world.faster_onboarding, world.cleo, "achieved", at=LAST_YEAR - timedelta(days=30))
+
+    text = page(client, world.harbour)
+
+    assert "Not asked for 13 months" in text
+    assert "0 of 2 confirmed" in text
+
+
+def test_a_verdict_asked_for_and_not_given_shows_since_when(client, world, ada):
+    for at in (MARCH, MAY):
+        asks.put(
+            contact=world.cleo,
+            kind="verdict",
+            channel="mail",
+            goal_key=world.faster_onboarding.key,
+            by=world.ada,
+            at=at,
+        )
+
+    assert "Asked 4 weeks ago, no reply" in page(client, world.harbour)
+
+
+def test_warnings_stand_beside_the_goal_and_are_never_averaged_away(client, world, ada):
+    measure(world.faster_onboarding, world.ada, "12")
+    measure(world.faster_onboarding, world.ada, "6", measure="Incidents a month")
+    goals.state(
+        customer=world.harbour,
+        statement="Go live with the crew planner",
+        whose_words="vendor",
+        by=world.ada,
+        at=LAST_YEAR - timedelta(days=30),
+    )
+
+    text = page(client, world.harbour)
+
+    assert "Incidents a month: 6, and it must not be over 4." in text
+    assert "A goal, or a step to one?" in text
+    assert "Is this still what they want? It was agreed more than a year ago." in text
+    assert "2 of 3 in their words" in text
+
+
+def test_evidence_stands_side_by_side(client, world, ada):
+    measure(world.faster_onboarding, world.ada, "35", at=MARCH)
+    measure(world.faster_onboarding, world.ada, "20", at=MAY)
+    awareness.tell(goal=world.faster_onboarding, contacts=[world.sam], by=world.ada, at=MAY)
+    judge(world.faster_onboarding, world.cleo, "partly", helped="yes")
+    touchpoints.log(
+        customer=world.harbour,
+        kind="call",
+        contacts=[world.cleo],
+        value_conversation=True,
+        summary="Went through the crew plan.",
+        by=world.ada,
+        at=MAY,
+    )
+
+    text = page(client, world.harbour)
+
+    assert "our part: yes" in text
+    assert "Sam Silva was told" in text
+    assert "35 days" in text
+    assert "Went through the crew plan." in text
+
+
+def test_a_promise_is_unconfirmed_by_the_customer(client, world, ada):
+    customers.hand_off(
+        customer=world.harbour,
+        why_bought="Too many idle crews.",
+        promised_value="Half the onboarding time",
+        promised_by="Ben Brandt",
+        promise_quote="You will see it by spring.",
+        promise_source="Offer 12",
+        by=world.ada,
+        at=MAY,
+    )
+
+    text = page(client, world.harbour)
+
+    assert "Too many idle crews." in text
+    assert "Promised, unconfirmed by the customer" in text
+    assert "Ben Brandt, Offer 12" in text
+
+
+# --- The other parts
+
+
+def test_the_path_leads_goal_by_goal_and_shows_the_next_step(client, world, ada):
+    told = {"customer": world.harbour, "by": world.ada}
+    first = milestones.add(
+        title="Crew data loaded", goal=world.faster_onboarding, side="theirs", at=FEBRUARY, **told
+    )
+    milestones.add(title="First crew trained", goal=world.faster_onboarding, at=FEBRUARY, **told)
+    milestones.add(title="Kick-off", at=FEBRUARY, **told)
+    milestones.finish(milestone=first, by=world.ada, at=MARCH)
+
+    path = page(client, world.harbour, "customer-path")
+
+    assert "Crew data loaded Harbour 1 Mar" in path
+    assert "Other steps" in path
+    assert "Next on the path: First crew trained" in page(client, world.harbour)
+
+
+def test_people_are_shown_with_what_they_said_and_who_has_left(client, world, ada):
+    say(world.cleo, "yes", at=APRIL)
+    believe(world, at=MAY)
+    contacts.leave(contact=world.sam, left_on=date(2026, 5, 20), by=world.ada, at=JUNE)
+    contacts.unsubscribe(contact=world.uma, by=world.ada, at=MAY)
+
+    text = page(client, world.harbour, "customer-people")
+
+    assert "Who decides has not answered." in text
+    assert "No longer there" in text
+    assert "left 20 May" in text
+    assert "Wants none" in text
+    assert "9 weeks ago" in text
+
+
+def test_a_not_sure_shows_what_would_change_it_and_who_follows_up(client, world, ada):
+    believe(world)
+    answer = say(world.dora, "not_sure", comment="Budget.", would_make_it_yes="A lower price")
+
+    before = page(client, world.harbour)
+    follow_ups.set(answer=answer, owner=world.ben, due_on=date(2026, 6, 20), by=world.ada, at=JUNE)
+    after = page(client, world.harbour)
+
+    assert "Would make it a yes: A lower price" in before
+    assert "Nobody follows up yet." in before
+    assert "Set who follows up" in before
+    assert "Ben Brandt follows up by 20 Jun." in after
+    assert "Set who follows up" not in after
+
+
+def test_word_belief_and_forecast_stand_side_by_side(client, world, ada):
+    believe(world, "0.92", at=APRIL, reason="They love it.")
+    say(world.dora, "no", at=MAY)
+    believe(world, "0.3", at=JUNE)
+    standings.rebuild(as_of=JUNE)
+
+    text = page(client, world.harbour, "customer-renewal")
+
+    assert "They say No" in text
+    assert "We believe 30% Ada Arnold, 1 Jun, after an answer was in" in text
+    assert "92% They love it. Ada Arnold, before any answer" in text
+    assert "What would move it most:" in text
+
+
+def test_the_contracts_are_shown_with_their_decisions(client, world, ada):
+    old = contracts.add(
+        customer=world.harbour,
+        starts_on=date(2024, 10, 1),
+        ends_on=date(2025, 9, 30),
+        arr=Decimal(40_000),
+        currency="EUR",
+        seats=30,
+        plan="Team",
+        by=world.ada,
+        at=LAST_YEAR,
+    )
+    contracts.decide(
+        contract=old,
+        decision="expanded",
+        decided_on=date(2025, 9, 1),
+        new_arr=Decimal(48_000),
+        by=world.ada,
+        at=FEBRUARY,
+    )
+
+    text = page(client, world.harbour, "customer-renewal")
+
+    assert "1 Oct 2024 – 30 Sep 2025" in text
+    assert "30 seats · Team" in text
+    assert "Expanded 1 Sep 2025" in text
+    assert "Open" in text
+
+
+def test_worth_is_told_with_every_assumption(client, world, ada):
+    measure(world.lower_support_cost, world.ada, "5000")
+    investments.state(
+        customer=world.harbour,
+        amount=Decimal(2_000),
+        currency="EUR",
+        assumptions="Forty hours",
+        by=world.ada,
+        at=MAY,
+    )
+
+    text = page(client, world.harbour, "customer-renewal")
+
+    assert "€48,000 agreed value against €48,000 price and €2,000 of their own effort" in text
+    assert "by their own estimate" in text
+
+
+def test_without_an_agreed_worth_nothing_is_invented(client, world, ada):
+    text = page(client, world.harbour, "customer-renewal")
+
+    assert "No goal has an agreed worth." in text
+
+
+def test_the_data_is_shown_as_it_is_stored(client, world, ada):
+    world.harbour.custom = {"Tier": "gold"}
+    world.harbour.save()
+
+    text = page(client, world.harbour, "customer-data")
+
+    assert "Tier gold" in text
+    assert "Id harbour" in text
+    assert "No signal is known." in text
+
+
+def test_view_as_customer_asks_whose_letter(client, world, ada):
+    url = reverse("workspace:customer-preview", args=[world.harbour.pk])
+
+    choice = page(client, world.harbour, "customer-preview")
+    chosen = client.get(url, {"contact": world.dora.pk})
+    foreign = client.get(url, {"contact": world.dov.pk})
+
+    assert "Dora Diaz" in choice
+    assert chosen.url == reverse("portal:preview", args=[world.dora.pk])
+    assert foreign.status_code == 200
+
+
+def test_where_there_is_one_person_the_letter_is_theirs(client, world):
+    client.force_login(world.quinn)
+
+    reply = client.get(reverse("workspace:customer-preview", args=[world.quay.pk]))
+
+    assert reply.url == reverse("portal:preview", args=[world.dov.pk])
+
+
+def test_reasons_tell_points_of_chance():
+    assert reasons.points_of(0.74, 0.0) == pytest.approx(0)
+    assert reasons.points_of(0.74, 0.7) == pytest.approx(74 - 58.56, abs=0.01)
+    assert reasons.points_of(0.74, -0.7) == pytest.approx(74 - 85.15, abs=0.01)
+
+
+# --- How much it reads, and how it looks to a machine
+
+
+def grow(world, more):
+    for number in range(more):
+        contact = contacts.add(
+            customer=world.harbour, name=f"Person {number}", role="user", by=world.ada, at=MARCH
+        )
+        goal = goals.state(
+            customer=world.harbour,
+            statement=f"Goal number {number}",
+            whose_words="customer",
+            stated_by=contact,
+            by=world.ada,
+            at=MARCH,
+        )
+        judge(goal, contact, "partly", comment="Half.")
+        measure(goal, world.ada, "3")
+        say(contact, "yes", at=MAY)
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_the_number_of_queries_does_not_grow_with_the_customer(
+    client, world, ada, part, django_assert_max_num_queries
+):
+    believe(world)
+    grow(world, 2)
+    standings.rebuild(as_of=JUNE)
+    page(client, world.harbour, part)
+
+    with django_assert_max_num_queries(40) as few:
+        page(client, world.harbour, part)
+    grow(world, 6)
+    standings.rebuild(as_of=JUNE)
+    with django_assert_max_num_queries(40) as many:
+        page(client, world.harbour, part)
+
+    assert len(many) <= len(few)
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    ("theme", "parts"), [("light", PARTS), ("dark", ["customer", "customer-renewal"])]
+)
+def test_every_part_is_accessible(live_server, world, signed_in, open_page, theme, parts):
+    judge(world.faster_onboarding, world.cleo, "achieved", comment="Yes.")
+    measure(world.faster_onboarding, world.ada, "20", at=MARCH)
+    measure(world.faster_onboarding, world.ada, "15")
+    say(world.dora, "not_sure", comment="Budget.")
+    standings.rebuild(as_of=JUNE)
+    cookies = signed_in(world.ada)
+
+    for part in parts:
+        url = live_server.url + reverse(f"workspace:{part}", args=[world.harbour.pk])
+        assert axe_findings(open_page(url, theme=theme, cookies=cookies)) == [], part
