@@ -105,6 +105,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "csp.context_processors.nonce",
+                "arbiter.workspace.shell.context.shell",
             ],
             "builtins": ["arbiter.ui.templatetags.ui"],
         },

@@ -5,6 +5,11 @@ from django.urls import URLPattern, URLResolver, include, path
 app_name = "workspace"
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("arbiter.workspace.home.urls")),
+    path("", include("arbiter.workspace.customers.urls")),
+    path("", include("arbiter.workspace.views.urls")),
+    path("", include("arbiter.workspace.shell.urls")),
+    path("", include("arbiter.workspace.gallery.urls")),
     path("", include("arbiter.workspace.sign_in.urls")),
     path("", include("arbiter.workspace.first_run.urls")),
     path("", include("arbiter.workspace.settings.urls")),

@@ -47,6 +47,7 @@ class Headline:
     states: Mapping[str, State] = field(default_factory=dict)
     currencies: tuple[str, ...] = ()
     without_arr: int = 0
+    valued_contracts: int = 0
     believed_contracts: int = 0
 
     @property
@@ -128,6 +129,7 @@ def _headline(groups: list[dict[str, Any]], **about: Any) -> Headline:
         customers=sum(state.customers for state in states.values()),
         believed_arr=cents(sum(group["believed"] or 0.0 for group in groups)),
         believed_on_arr=sum((cents(group["on"]) for group in groups), Decimal(0)),
+        valued_contracts=sum(group["contracts"] - group["unknown"] for group in groups),
         believed_contracts=sum(group["told"] for group in groups),
         states=states,
         **about,

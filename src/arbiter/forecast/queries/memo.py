@@ -28,7 +28,8 @@ def one_edition() -> Iterator[None]:
 
     Its figures then belong together, and all of them cost one small query.
     """
-    mark = _held.set(_token())
+    held = _held.get(None)
+    mark = _held.set(_token() if held is None else held)
     try:
         yield
     finally:

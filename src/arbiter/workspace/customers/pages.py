@@ -1,0 +1,154 @@
+"""GET /customers/: everybody a colleague may see, grouped by what they said, narrowed and ordered at will."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+
+from arbiter.accounts.rules import day
+from arbiter.forecast.queries import facets, memo, money, pages, standings
+from arbiter.forecast.queries.facets import Facets
+from arbiter.forecast.queries.standings import Filters
+from arbiter.foundation.refusals import Refusal
+from arbiter.foundation.roles import Permission
+from arbiter.ui import wording
+from arbiter.workspace.access import SignedInRequest, open_to_colleagues
+from arbiter.workspace.customers import bar, groups
+from arbiter.workspace.home.coverage import Coverage
+from arbiter.workspace.lists.lines import lines
+from arbiter.workspace.lists.query import Query
+
+ROWS = 50
+# label of the column: the order it stands for, and which way that goes.
+COLUMNS: tuple[tuple[str, str, str], ...] = (
+    ("Customer", "name", "asc"),
+    ("A year", "arr", "desc"),
+    ("Renews", "renews", "asc"),
+    ("Goals confirmed", "", ""),
+    ("Will they continue?", "answer", "asc"),
+    ("Forecast", "forecast", "asc"),
+    ("Last heard", "heard", "asc"),
+    ("Next step", "urgency", "desc"),
+)
+
+
+@open_to_colleagues("GET")
+@memo.one_edition()
+def customers(request: SignedInRequest) -> HttpResponse:
+    """Show one page of the list, with what each further choice would show."""
+    now, here = timezone.now(), reverse("workspace:customers")
+    query = Query.read(request.GET)
+    filters = query.filters(request.user.pk)
+    counted = facets.of(request.user, filters, as_of=now, currency=query.one("currency"))
+    place = {key: request.GET.get(key, "") for key in ("after", "before")}
+    try:
+        found = standings.filtered(request.user, filters, as_of=now)
+        page = pages.page(found, sort=query.sort, size=ROWS, **place)
+    except Refusal:
+        return redirect(query.url(here))
+    shown = lines(page.rows, today=day(now), words=filters.words)
+    listed = standings.listed(request.user, filters, as_of=now)
+    context = {
+        "now": now,
+        "query": query,
+        "title": _title(query),
+        "groups": groups.of(shown, counted, sort=query.sort, begun=any(place.values())),
+        "columns": _columns(query, here),
+        "menus": bar.menus(query, counted, listed, here, me=request.user),
+        "orders": bar.orders(query, here),
+        "tiles": _tiles(request, query, filters, counted, now),
+        "total": counted.total.customers,
+        "sealed": counted.intents[standings.SEALED].customers,
+        "sealed_url": query.without("answer").toggled("answer", standings.SEALED).url(here),
+        "next_url": query.url(here, after=page.next) if page.next else "",
+        "previous_url": query.url(here, before=page.previous) if page.previous else "",
+        "clear_url": here if query.is_narrowed else "",
+        "save_url": query.url(reverse("workspace:views")),
+        "csv_url": query.url(reverse("workspace:customers-csv")),
+        "ask_url": _ask_url(query),
+        "may_export": request.user.may(Permission.EXPORT),
+        "may_ask": request.user.may(Permission.ASK_CUSTOMERS),
+        "may_add": request.user.may(Permission.EDIT_CUSTOMERS),
+        "crumbs": [{"label": "Customers"}],
+    }
+    return render(request, "workspace/customers/index.html", context)
+
+
+def _title(query: Query) -> str:
+    days = query.one("days")
+    if query.one("q"):
+        return f"Customers for “{query.one('q')}”"
+    if query.has("archived", "1"):
+        return "Archived customers"
+    return f"Renewing in the next {days} days" if days else "Customers"
+
+
+def _columns(query: Query, here: str) -> list[dict[str, Any]]:
+    return [
+        {
+            "label": label,
+            "number": label == "A year",
+            "sort_url": query.without("sort").toggled("sort", sort).url(here) if sort else "",
+            "sorted": way if sort == query.sort else "",
+        }
+        for label, sort, way in COLUMNS
+    ]
+
+
+def _tiles(
+    request: SignedInRequest, query: Query, filters: Filters, counted: Facets, now: datetime
+) -> list[dict[str, Any]]:
+    """Figures of the customers that are shown; the expected money where it is known for exactly these."""
+    total, currency = counted.total, counted.currency
+    told = Coverage(counted.known, total.customers)
+    yes = _yes(counted, filters)
+    plural = "" if total.customers == 1 else "s"
+    tiles = [
+        {
+            "label": "Up for renewal" if filters.within_days else "A year",
+            "value": wording.money(str(total.arr), currency) if currency else "unknown",
+            "note": f"{total.customers:,} customer{plural}",
+        },
+        {
+            "label": "Said yes",
+            "value": wording.money(str(yes.arr), currency) if currency else "–",
+            "note": _part(yes, total),
+        },
+    ]
+    if filters == Filters(within_days=filters.within_days) and filters.within_days and currency:
+        expected = money.portfolio(
+            request.user, currency=currency, as_of=now, days=filters.within_days
+        )
+        if expected is not None:
+            low, high = (wording.money(end, currency) for end in (expected.low, expected.high))
+            tiles.append(
+                {
+                    "label": "Expected to renew",
+                    "value": wording.money(expected.expected, currency),
+                    "note": f"{low} to {high}",
+                }
+            )
+    tiles.append({"label": "Goals confirmed", "value": told.confirmed, "note": told.unjudged})
+    return tiles
+
+
+def _yes(counted: Facets, filters: Filters) -> facets.Facet:
+    """Of the customers shown: a facet counts its values as if none of them were chosen."""
+    chosen = filters.intents
+    return counted.intents["yes"] if not chosen or "yes" in chosen else facets.Facet()
+
+
+def _part(yes: facets.Facet, total: facets.Facet) -> str:
+    if total.customers < wording.FEW or not total.arr:
+        return f"{yes.customers} of {total.customers} customers"
+    return wording.percent(yes.arr / total.arr)
+
+
+def _ask_url(query: Query) -> str:
+    days = query.one("days")
+    return f"{reverse('workspace:asks-new')}?state=never_asked" + (f"&days={days}" if days else "")

@@ -1,0 +1,1 @@
+"""Every part the pages are made of."""

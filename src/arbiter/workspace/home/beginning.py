@@ -1,0 +1,25 @@
+"""The home screen of an installation that knows no customer yet: the ways to the first one."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from arbiter.foundation.queries import company
+from arbiter.foundation.roles import Permission
+from arbiter.workspace.access import SignedInRequest
+
+
+def show(request: SignedInRequest, now: datetime) -> HttpResponse:
+    """Show what can be done first, as far as the reader may."""
+    context = {
+        "now": now,
+        "company": company.name(),
+        "may_import": request.user.may(Permission.IMPORT),
+        "may_load_sample": request.user.may(Permission.MANAGE_SETTINGS),
+        "may_add": request.user.may(Permission.EDIT_CUSTOMERS),
+        "crumbs": [{"label": "Home"}],
+    }
+    return render(request, "workspace/home/beginning.html", context)

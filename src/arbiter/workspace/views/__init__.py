@@ -1,0 +1,1 @@
+"""Views of the customers page that a colleague keeps under a name."""
