@@ -139,3 +139,20 @@ def test_a_decision_is_taken_back(ada, world):
 
     assert "This renewal is not decided." in again.content.decode()
     assert fact_names() == ["accounts.renewal_decided", "accounts.renewal_withdrawn"]
+
+
+def test_a_first_term_begins_with_the_companys_currency(ada, world):
+    world.harbour_contract.delete()
+
+    page = ada.get(at("contract-new", world.harbour)).content.decode()
+
+    assert 'name="currency" value="EUR"' in page
+
+
+def test_a_term_of_odd_length_is_followed_by_one_as_long(ada, world):
+    world.harbour_contract.starts_on = "2026-09-01"
+    world.harbour_contract.save()
+
+    page = ada.get(at("contract-new", world.harbour)).content.decode()
+
+    assert 'value="2026-10-30"' in page, "thirty days again"

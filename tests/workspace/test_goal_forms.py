@@ -272,3 +272,23 @@ def test_two_answers_of_the_same_day_are_not_lost(ada, world):
     found = attainment.of_goal(world.faster_onboarding, as_of=TODAY)
     assert len(found.verdicts) == 2
     assert found.judgement == "achieved"
+
+
+def test_the_track_is_solid_as_far_as_the_customer_confirmed(ada, world):
+    measure(world, 28, at=MAY)
+    judge(world, "achieved", at=MAY)
+    measure(world, 20, at=JUNE)
+
+    page = ada.get(at("goal", world.faster_onboarding)).content.decode()
+
+    assert "confirmed" in page
+    assert "28" in page
+
+
+def test_whoever_may_ask_is_led_to_asking_and_a_retired_goal_is_not_asked_about(ada, world):
+    here = at("goal", world.faster_onboarding)
+    asking = reverse("workspace:asks-new")
+
+    assert asking in ada.get(here).content.decode()
+    ada.post(at("goal-retirement", world.faster_onboarding), {"reason": "Crews come trained"})
+    assert asking not in ada.get(here).content.decode()

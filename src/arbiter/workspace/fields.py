@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -35,6 +36,10 @@ class NumberField(forms.DecimalField):
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("widget", forms.NumberInput(attrs={"step": "any"}))
         super().__init__(max_digits=24, decimal_places=6, **kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        """Show 14, not 14.000000."""
+        return f"{value.normalize():f}" if isinstance(value, Decimal) else value
 
 
 class AmountField(forms.DecimalField):

@@ -25,14 +25,31 @@ if TYPE_CHECKING:
     from arbiter.accounts.models import Customer
 
 
+Group = tuple[str, int, tuple[str, ...]]
+
+
 class GroupedForm(VerbForm):
     """A form whose fields stand in groups: (legend, columns, names of the fields)."""
 
-    GROUPS: tuple[tuple[str, int, tuple[str, ...]], ...] = ()
+    GROUPS: tuple[Group, ...] = ()
+    MORE: tuple[Group, ...] = ()
+    more_title = "More"
 
     def groups(self) -> Iterator[dict[str, Any]]:
         """The groups with their bound fields, for the template."""
-        for legend, columns, names in self.GROUPS:
+        return self._bound(self.GROUPS)
+
+    def more(self) -> Iterator[dict[str, Any]]:
+        """Those that stand folded below the rest."""
+        return self._bound(self.MORE)
+
+    def more_is_open(self) -> bool:
+        """Unfold what holds something, or an error."""
+        names = [name for _, _, names in self.MORE for name in names]
+        return any(name in self.errors or self[name].value() for name in names)
+
+    def _bound(self, groups: tuple[Group, ...]) -> Iterator[dict[str, Any]]:
+        for legend, columns, names in groups:
             yield {"legend": legend, "columns": columns, "fields": [self[name] for name in names]}
 
     def keeps(self, verb: Callable[..., object], **more: Any) -> bool:
@@ -43,7 +60,7 @@ class GroupedForm(VerbForm):
 class DatedForm(GroupedForm):
     """A form about something that was true on a day, today unless said otherwise."""
 
-    on = DayField(label="When", help_text="The day it was true, not the day you write it down.")
+    on = DayField(label="When")
 
     def __init__(self, *args: Any, now: datetime, **kwargs: Any) -> None:
         kwargs["initial"] = {"on": rules.day(now), **(kwargs.get("initial") or {})}

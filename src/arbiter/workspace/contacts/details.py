@@ -32,7 +32,7 @@ class ContactForm(GroupedForm):
     title = forms.CharField(label="Title", max_length=200, required=False)
     role = forms.ChoiceField(
         label="Role",
-        choices=ContactRole.choices,
+        choices=[(role.value, role.label.capitalize()) for role in ContactRole],
         initial=ContactRole.OTHER,
         help_text="What they decide or do. A yes of the friendly ones alone is not a yes.",
     )

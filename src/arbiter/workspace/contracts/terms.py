@@ -31,8 +31,8 @@ class ContractForm(GroupedForm):
         ("What", 2, ("product", "plan")),
     )
 
-    starts_on = DayField(label="Starts on")
-    ends_on = DayField(label="Ends on", help_text="The last day.")
+    starts_on = DayField(label="First day")
+    ends_on = DayField(label="Last day")
     notice_days = forms.IntegerField(label="Days of notice", min_value=0, required=False)
     auto_renew = YesNoField(label="Renews by itself")
     arr = AmountField(label="Yearly value", min_value=0, required=False)

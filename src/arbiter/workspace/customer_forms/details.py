@@ -47,12 +47,8 @@ class CustomerForm(GroupedForm):
     )
 
     name = forms.CharField(label="Name", max_length=200)
-    domain = forms.CharField(
-        label="Web domain", max_length=200, required=False, help_text="As harbour.example."
-    )
-    owner = OwnerField(
-        label="Looked after by", required=False, empty_label="Nobody", help_text="One of us."
-    )
+    domain = forms.CharField(label="Web domain", max_length=200, required=False)
+    owner = OwnerField(label="Looked after by", required=False, empty_label="Nobody")
     since = DayField(label="Customer since", required=False)
     stage = _offered(
         "stage",

@@ -6,7 +6,7 @@ from django import forms
 
 from arbiter.outcomes.queries.choices import Direction
 from arbiter.workspace.fields import CurrencyField, DayField, NumberField
-from arbiter.workspace.replies import DatedForm
+from arbiter.workspace.replies import DatedForm, Group
 
 DIRECTIONS = [
     ("", "As the numbers say"),
@@ -24,13 +24,13 @@ CADENCES = [
 MEASURE = (
     "measure",
     "unit",
-    "direction",
     "baseline",
     "target",
-    "baseline_on",
     "due_on",
+    "direction",
     "source",
     "measured_by",
+    "baseline_on",
     "cadence",
 )
 GUARD = ("guard_measure", "guard_limit")
@@ -40,6 +40,12 @@ FIELDS = (*MEASURE, *GUARD, *WORTH)
 
 class AgreementForm(DatedForm):
     """The measure, its guard and its worth; nothing of it is required, and what is missing is said."""
+
+    MORE: tuple[Group, ...] = (
+        ("What must not get worse", 2, GUARD),
+        ("What it is worth", 2, WORTH),
+    )
+    more_title = "What must not get worse, what it is worth"
 
     measure = forms.CharField(
         label="What would you look at?",

@@ -17,8 +17,8 @@ from arbiter.outcomes import rules
 from arbiter.outcomes.actions import discovery
 from arbiter.outcomes.queries.choices import WhoseWords, categories
 from arbiter.workspace.access import SignedInRequest, open_to_colleagues
-from arbiter.workspace.fields import ContactField, ContractField, WordsField
-from arbiter.workspace.goals.agreements import FIELDS, GUARD, MEASURE, WORTH, AgreementForm
+from arbiter.workspace.fields import ContactField, ContractField, DayField, WordsField
+from arbiter.workspace.goals.agreements import FIELDS, MEASURE, AgreementForm
 from arbiter.workspace.replies import customer_of, done, show
 
 if TYPE_CHECKING:
@@ -35,11 +35,11 @@ class CaptureForm(AgreementForm):
         ("Whose words are these?", 2, ("whose_words", "stated_by", "on", "category")),
         ("2. How would you see it, and 3. by when?", 2, MEASURE),
         ("4. What if not?", 1, ("pain",)),
-        ("What must not get worse", 2, GUARD),
-        ("What it is worth", 2, WORTH),
-        ("Where it belongs", 2, ("priority", "contract")),
     )
+    MORE = (*AgreementForm.MORE, ("Where it belongs", 2, ("priority", "contract")))
+    more_title = "What must not get worse, what it is worth, where it belongs"
 
+    on = DayField(label="Said on")
     statement = WordsField(
         label="The result they want, in their words",
         help_text="One sentence. Not what they will do with the product, but what will be better.",

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils import timezone
 
 from arbiter.accounts.queries import contacts
@@ -45,14 +47,6 @@ KNOWS = {
 }
 
 
-RESULT_COLUMNS = [
-    {"label": "Day"},
-    {"label": "Value", "number": True},
-    {"label": "Of"},
-    {"label": "From"},
-]
-
-
 @dataclass(frozen=True)
 class Knowing:
     """What one contact knows of the result."""
@@ -85,7 +79,7 @@ def detail(request: SignedInRequest, pk: int) -> HttpResponse:
         track=_track(current, standing, series),
         points=[(result.at.date(), float(result.value)) for result in series],
         results=sorted([*series, *guards], key=lambda result: result.at, reverse=True),
-        result_columns=RESULT_COLUMNS,
+        quoted=f"“{goal.statement}”",
         missing=_missing(current),
         agreed=_agreed(current) if current else [],
         revisions=revisions.history(goal, as_of=now),
@@ -94,10 +88,19 @@ def detail(request: SignedInRequest, pk: int) -> HttpResponse:
         steps=_steps(milestones.of(goal.customer).filter(goal=goal)),
         vendor=company.name(),
         worth=_worth(current, standing),
+        ask_url=_asking(goal) if request.user.may(Permission.ASK_CUSTOMERS) else "",
         may_edit=request.user.may(Permission.EDIT_CUSTOMERS) and goal.retired_at is None,
         may_restore=request.user.may(Permission.EDIT_CUSTOMERS) and goal.retired_at is not None,
         may_record=request.user.may(Permission.RECORD_ON_BEHALF) and goal.retired_at is None,
     )
+
+
+def _asking(goal: Goal) -> str:
+    """Where to ask the one who stated the goal, or anyone there, for a verdict."""
+    if goal.retired_at is not None:
+        return ""
+    whom = {"contact": goal.stated_by_id} if goal.stated_by_id else {"customer": goal.customer_id}
+    return f"{reverse('workspace:asks-new')}?{urlencode(whom | {'kind': 'verdict'})}"
 
 
 def _track(

@@ -15,8 +15,8 @@ from arbiter.foundation.roles import Permission
 from arbiter.outcomes.actions import revisions as actions
 from arbiter.outcomes.queries import goals, revisions
 from arbiter.workspace.access import SignedInRequest, open_to_colleagues
-from arbiter.workspace.fields import ContactField, WordsField
-from arbiter.workspace.goals.agreements import FIELDS, GUARD, MEASURE, WORTH, AgreementForm
+from arbiter.workspace.fields import ContactField, DayField, WordsField
+from arbiter.workspace.goals.agreements import FIELDS, MEASURE, AgreementForm
 from arbiter.workspace.replies import DatedForm, done, show
 
 if TYPE_CHECKING:
@@ -29,12 +29,12 @@ class RevisionForm(AgreementForm):
     """A new agreement."""
 
     GROUPS = (
-        ("Why, and with whom", 2, ("reason", "agreed_by", "on")),
+        ("What is new", 1, ("reason",)),
+        ("Who agreed", 2, ("agreed_by", "on")),
         ("How it is measured", 2, MEASURE),
-        ("What must not get worse", 2, GUARD),
-        ("What it is worth", 2, WORTH),
     )
 
+    on = DayField(label="Agreed on")
     reason = WordsField(label="Why does it change?", rows=2, required=False)
     agreed_by = ContactField(
         label="Agreed with",
@@ -54,6 +54,7 @@ class StillRightForm(DatedForm):
 
     GROUPS = (("Still right", 2, ("agreed_by", "on")),)
 
+    on = DayField(label="Said on")
     agreed_by = ContactField(label="Who said so", empty_label="Choose one")
 
     def __init__(self, *args: Any, goal: Goal, now: datetime, **kwargs: Any) -> None:

@@ -17,7 +17,7 @@ from arbiter.outcomes.actions import verdicts as actions
 from arbiter.outcomes.queries import attainment, goals
 from arbiter.outcomes.queries.choices import Helped, Judgement
 from arbiter.workspace.access import SignedInRequest, open_to_colleagues
-from arbiter.workspace.fields import ContactField, WordsField
+from arbiter.workspace.fields import ContactField, DayField, WordsField
 from arbiter.workspace.replies import DatedForm, done, show
 
 if TYPE_CHECKING:
@@ -38,9 +38,10 @@ class VerdictForm(DatedForm):
 
     GROUPS = (
         ("Who judged, and when", 2, ("contact", "on")),
-        ("And more", 1, ("helped", "comment", "evidence")),
+        ("What they said, and where", 1, ("helped", "comment", "evidence")),
     )
 
+    on = DayField(label="Judged on")
     contact = ContactField(label="Who judged", empty_label="Choose one")
     verdict = forms.ChoiceField(label="Did they get it?", choices=Judgement.choices)
     helped = forms.ChoiceField(

@@ -15,7 +15,7 @@ from arbiter.outcomes.actions import results as actions
 from arbiter.outcomes.queries import goals, results, revisions
 from arbiter.outcomes.queries.choices import Provenance
 from arbiter.workspace.access import SignedInRequest, open_to_colleagues
-from arbiter.workspace.fields import NumberField, WordsField
+from arbiter.workspace.fields import DayField, NumberField, WordsField
 from arbiter.workspace.replies import DatedForm, done, show
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ class ResultForm(DatedForm):
         ("Where it comes from", 2, ("provenance", "reported_by", "evidence")),
     )
 
+    on = DayField(label="Measured on")
     value = NumberField(label="Value")
     measure = forms.ChoiceField(label="Of", required=False)
     provenance = forms.ChoiceField(

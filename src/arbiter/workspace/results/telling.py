@@ -18,7 +18,7 @@ from arbiter.foundation.roles import Permission
 from arbiter.outcomes.actions import awareness as actions
 from arbiter.outcomes.queries import attainment, goals
 from arbiter.workspace.access import SignedInRequest, open_to_colleagues
-from arbiter.workspace.fields import ContactsField
+from arbiter.workspace.fields import ContactsField, DayField
 from arbiter.workspace.replies import DatedForm, done, show
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ class TellingForm(DatedForm):
 
     GROUPS = (("Whom did you tell?", 1, ("contacts", "on")),)
 
+    on = DayField(label="Told on")
     contacts = ContactsField(
         label="They were told",
         help_text="Told is not known yet: that they saw it, they say themselves.",
