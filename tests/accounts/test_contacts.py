@@ -8,6 +8,7 @@ from arbiter.accounts.actions.contacts import (
     AlreadyUnsubscribed,
     ContactAlreadyThere,
     ContactUnnamed,
+    LeftBeforeJoining,
     NotUnsubscribed,
     StillThere,
 )
@@ -122,3 +123,16 @@ def test_a_contact_is_found_by_name_or_address_behind_the_door(world):
     assert list(contacts.search(world.ada, "dora")) == [world.dora]
     assert list(contacts.search(world.ada, "uma@")) == [world.uma]
     assert not contacts.search(world.ada, "dov")
+
+
+def test_nobody_leaves_before_they_came(world):
+    verbs.edit(contact=world.sam, joined_on=date(2026, 4, 1), by=world.ada, at=MAY)
+
+    with pytest.raises(LeftBeforeJoining) as refused:
+        verbs.leave(contact=world.sam, left_on=date(2026, 3, 31), by=world.ada, at=MAY)
+    assert refused.value.field == "left_on"
+
+    verbs.leave(contact=world.sam, left_on=date(2026, 5, 1), by=world.ada, at=JUNE)
+    with pytest.raises(LeftBeforeJoining) as refused:
+        verbs.edit(contact=world.sam, joined_on=date(2026, 5, 2), by=world.ada, at=JUNE)
+    assert refused.value.field == "joined_on"

@@ -109,6 +109,20 @@ def test_an_amount_that_contradicts_the_decision_is_refused(world):
     assert refused.value.field == "new_arr"
 
 
+def test_a_new_amount_needs_the_contracts_currency_and_keeps_it(world):
+    world.harbour_contract.arr, world.harbour_contract.currency = None, ""
+    world.harbour_contract.save()
+    with pytest.raises(CurrencyMissing) as refused:
+        decide(world, "expanded", new_arr=Decimal(50_000))
+    assert refused.value.field == "new_arr"
+
+    verbs.edit(contract=world.harbour_contract, currency="EUR", by=world.ada, at=JUNE)
+    decide(world, "expanded", new_arr=Decimal(50_000))
+
+    with pytest.raises(CurrencyMissing):
+        verbs.edit(contract=world.harbour_contract, currency="", by=world.ada, at=JUNE)
+
+
 def test_a_loss_is_told_apart_and_an_external_one_needs_evidence(world):
     with pytest.raises(CauseMissing):
         decide(world, "churned")

@@ -62,6 +62,9 @@ def test_an_edit_is_refused_where_it_makes_no_sense(world):
         verbs.edit(customer=world.harbour, name="", by=world.ada, at=MAY)
     with pytest.raises(OwnParent):
         verbs.edit(customer=world.harbour, parent=world.harbour, by=world.ada, at=MAY)
+    east = verbs.add(name="Harbour East", parent=world.harbour, by=world.ada, at=MAY)
+    with pytest.raises(OwnParent):
+        verbs.edit(customer=world.harbour, parent=east, by=world.ada, at=MAY)
     with pytest.raises(NotAllowed):
         verbs.edit(customer=world.harbour, name="Haven", by=world.quinn, at=MAY)
     with pytest.raises(TypeError, match="archived_at"):

@@ -63,6 +63,11 @@ def test_what_a_unit_is_worth_needs_its_currency(world):
     assert revise(world, 10, at=MARCH, money_per_unit=Decimal(100), currency="EUR").pk
 
 
+def test_a_term_of_another_name_is_a_mistake(world):
+    with pytest.raises(TypeError, match="goal_id"):
+        revise(world, 10, at=MARCH, goal_id=1)
+
+
 def test_only_a_contact_of_this_customer_agrees(world):
     with pytest.raises(FromElsewhere):
         revise(world, 10, at=MARCH, agreed_by=world.dov)

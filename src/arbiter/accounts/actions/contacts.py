@@ -27,6 +27,10 @@ class ContactAlreadyThere(Refusal):
     """Another contact at this customer has the address."""
 
 
+class LeftBeforeJoining(Refusal):
+    """Nobody leaves before they came."""
+
+
 class AlreadyLeft(Refusal):
     """The contact has left before."""
 
@@ -94,12 +98,14 @@ def edit(
         NotAllowed: the customer is out of reach, or the role may not.
         ContactUnnamed: the name would be empty.
         ContactAlreadyThere: the address is another contact's at this customer.
+        LeftBeforeJoining: they left before the new day of joining.
     """
     permissions.demand(by, Permission.EDIT_CUSTOMERS, contact.customer)
     if "name" in changes:
         changes["name"] = _named(changes["name"])
     if "email" in changes:
         changes["email"] = _alone(changes["email"], contact.customer, but=contact)
+    _in_order(changes.get("joined_on", contact.joined_on), contact.left_on, field="joined_on")
     changed = edits.apply(contact, changes, allowed=EDITABLE)
     if changed:
         role = {"role": str(contact.role)} if "role" in changed else {}
@@ -121,10 +127,12 @@ def leave(
     Raises:
         NotAllowed: the customer is out of reach, or the role may not.
         AlreadyLeft: they had left before.
+        LeftBeforeJoining: the day lies before they came.
     """
     permissions.demand(by, Permission.EDIT_CUSTOMERS, contact.customer)
     if contact.left_on is not None:
         raise AlreadyLeft(f"{contact.name} left on {contact.left_on:%-d %B %Y} already.")
+    _in_order(contact.joined_on, left_on, field="left_on")
     edits.apply(contact, {"left_on": left_on}, allowed=frozenset({"left_on"}))
     true_at = rules.when(left_on, at)
     told = {"left_on": left_on, "role": str(contact.role)}
@@ -190,6 +198,11 @@ def _named(name: str) -> str:
     if not name.strip():
         raise ContactUnnamed("Give the contact a name.", field="name")
     return name.strip()
+
+
+def _in_order(joined_on: date | None, left_on: date | None, *, field: str) -> None:
+    if joined_on and left_on and left_on < joined_on:
+        raise LeftBeforeJoining("They cannot leave before they came.", field=field)
 
 
 def _alone(email: str, customer: Customer, *, but: Contact | None = None) -> str:

@@ -128,6 +128,9 @@ def edit(
     """
     permissions.demand(by, Permission.EDIT_CUSTOMERS, contract.customer)
     _check(Contract(**{name: getattr(contract, name) for name in EDITABLE} | changes))
+    renewal = Renewal.objects.filter(contract=contract, new_arr__isnull=False).first()
+    if renewal and changes.get("currency") == "":
+        raise CurrencyMissing("The renewal has an amount in this currency.", field="currency")
     changed = edits.apply(contract, changes, allowed=EDITABLE)
     if changed:
         _tell("contract_edited", contract, by, at, recorded_at, fields=changed, **_terms(contract))
@@ -155,6 +158,7 @@ def decide(
         NotAllowed: the customer is out of reach, or the role may not.
         AlreadyDecided: take the earlier decision back first.
         DecidedTooEarly: the day lies before the term or after `at`.
+        CurrencyMissing: a new amount, and the contract has no currency.
         AmountContradicts: the new amount does not fit the decision.
         CauseMissing, EvidenceMissing: the loss is not told apart.
     """
@@ -166,6 +170,8 @@ def decide(
         raise DecidedTooEarly(
             "The decision was made between the start of the term and today.", field="decided_on"
         )
+    if new_arr is not None and not contract.currency:
+        raise CurrencyMissing("The contract has no currency. Edit it first.", field="new_arr")
     if rules.new_arr_contradicts(decision, arr=contract.arr, new_arr=new_arr):
         raise AmountContradicts(f"This amount does not fit “{decision}”.", field="new_arr")
     lost = decision == Decision.CHURNED

@@ -100,8 +100,7 @@ def edit(
     permissions.demand(by, Permission.EDIT_CUSTOMERS, customer)
     if "name" in changes:
         changes["name"] = _named(changes["name"])
-    if changes.get("parent") == customer:
-        raise OwnParent("A customer cannot be its own parent company.", field="parent")
+    _stand_below(customer, changes.get("parent"))
     if "owner" in changes:
         assign(customer=customer, owner=changes.pop("owner"), by=by, at=at, recorded_at=recorded_at)
     changed = edits.apply(customer, changes, allowed=EDITABLE)
@@ -207,6 +206,13 @@ def restore(
     edits.apply(customer, {"archived_at": None}, allowed=frozenset({"archived_at"}))
     _tell("customer_restored", customer, by, at, recorded_at)
     return customer
+
+
+def _stand_below(customer: Customer, parent: Customer | None) -> None:
+    while parent is not None:
+        if parent == customer:
+            raise OwnParent("A customer cannot stand above itself.", field="parent")
+        parent = parent.parent
 
 
 def _named(name: str) -> str:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
-from decimal import Decimal
-from typing import TYPE_CHECKING
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
@@ -21,6 +20,24 @@ if TYPE_CHECKING:
     from arbiter.accounts.models import Contact
 
 STILL_RIGHT = "Still right"
+TERMS = frozenset(
+    {
+        "measure",
+        "unit",
+        "direction",
+        "baseline",
+        "baseline_on",
+        "target",
+        "due_on",
+        "source",
+        "measured_by",
+        "cadence",
+        "guard_measure",
+        "guard_limit",
+        "money_per_unit",
+        "currency",
+    }
+)
 
 
 class CurrencyMissing(Refusal):
@@ -40,20 +57,7 @@ def revise(
     recorded_at: datetime | None = None,
     reason: str = "",
     agreed_by: Contact | None = None,
-    measure: str = "",
-    unit: str = "",
-    direction: str = "",
-    baseline: Decimal | None = None,
-    baseline_on: date | None = None,
-    target: Decimal | None = None,
-    due_on: date | None = None,
-    source: str = "",
-    measured_by: str = "",
-    cadence: str = "",
-    guard_measure: str = "",
-    guard_limit: Decimal | None = None,
-    money_per_unit: Decimal | None = None,
-    currency: str = "",
+    **terms: Any,
 ) -> Revision:
     """Agree how a goal is measured, from where to where and by when, keeping every earlier agreement.
 
@@ -62,7 +66,8 @@ def revise(
     Args:
         reason: why it changes; needed from the second agreement on.
         agreed_by: the contact who agreed; the contact who acts unless given.
-        money_per_unit: what one unit is worth a year, by the customer's own estimate.
+        terms: what is agreed, by the names in TERMS: measure, unit, direction, baseline, target, due_on, a
+            guard and its limit, and `money_per_unit`, which is what one unit is worth to them a year.
 
     Raises:
         NotAllowed: the customer is out of reach, or the role may not.
@@ -70,33 +75,23 @@ def revise(
         ReasonMissing: an agreement stands, and no word says why it changes.
         FromElsewhere: the contact is another customer's.
         CurrencyMissing: a worth without its currency.
+        TypeError: a term of another name, which is a mistake in the caller.
     """
+    if unknown := terms.keys() - TERMS:
+        raise TypeError(f"nothing of that name is agreed: {sorted(unknown)}")
     permissions.demand_edit(by, goal)
     _hold(goal)
     if not reason.strip() and goal.revisions.exists():
         raise ReasonMissing("Say why the agreement changes.", field="reason")
-    if money_per_unit is not None and not currency:
+    if terms.get("money_per_unit") is not None and not terms.get("currency"):
         raise CurrencyMissing("Say in which currency.", field="currency")
     revision = goal.revisions.create(
         at=at,
         recorded_at=recorded_at or at,
         reason=reason.strip(),
         agreed_by=_agreed_by(goal, agreed_by, by),
-        measure=measure,
-        unit=unit,
-        direction=direction,
-        baseline=baseline,
-        baseline_on=baseline_on,
-        target=target,
-        due_on=due_on,
-        source=source,
-        measured_by=measured_by,
-        cadence=cadence,
         stage=goal.customer.stage,
-        guard_measure=guard_measure,
-        guard_limit=guard_limit,
-        money_per_unit=money_per_unit,
-        currency=currency,
+        **terms,
     )
     told.of_goal(
         "goal_revised",
@@ -105,9 +100,9 @@ def revise(
         at=at,
         recorded_at=recorded_at,
         contact=revision.agreed_by_id,
-        baseline=baseline,
-        target=target,
-        due_on=due_on,
+        baseline=revision.baseline,
+        target=revision.target,
+        due_on=revision.due_on,
     )
     return revision
 
