@@ -47,7 +47,7 @@ HARBOUR = {
          "unit": "days", "direction": "down", "baseline": "30", "target": "7", "due_on": "2025-12-31", "reason": "Agreed",
          "agreed_by": "cleo", "guard_measure": "errors", "guard_limit": "5", "money_per_unit": "1000.5",
          "currency": "EUR", "baseline_on": "2025-01-15", "source": "their ERP", "measured_by": "Cleo",
-         "cadence": "monthly"},
+         "cadence": "monthly", "stage": "adoption"},
     ],
     "results": [
         {"goal_id": "faster", "at": "2025-06-01T00:00:00Z", "value": "12.5", "measure": "days per site",
@@ -123,7 +123,7 @@ def write_file(path: Path, rows: list[dict[str, str]]) -> Path:
     """Write one file with the columns its rows have."""
     columns = list(dict.fromkeys(name for row in rows for name in row))
     with path.open("w", newline="", encoding="utf-8") as file:
-        writer = csv.DictWriter(file, columns, lineterminator="\n")
+        writer = csv.DictWriter(file, columns, lineterminator="\n", quoting=csv.QUOTE_ALL)
         writer.writeheader()
         writer.writerows(rows)
     return path

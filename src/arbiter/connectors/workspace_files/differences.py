@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from arbiter.connectors.workspace_files.settling import Work
     from arbiter.connectors.workspace_files.spec import File
 
-NEVER_CHANGED = frozenset({"verdicts", "answers", "beliefs", "awareness"})
+NEVER_CHANGED = frozenset({"asks", "answers", "awareness", "beliefs", "revisions", "verdicts"})
 
 
 @dataclass(slots=True)
@@ -150,13 +150,16 @@ def _plain(value: object) -> object:
 
 
 def _frozen(file: File, column: str, before: str) -> str:
-    noun = file.name.rstrip("s")
+    noun = _NOUNS.get(file.name, file.name.removesuffix("s"))
     if file.name in NEVER_CHANGED:
         remedy = (
             f"Give the new one its own {file.identity[0]}." if file.has_key else "Add a later one."
         )
         return f"it is stored otherwise (“{before[:80]}”), and a {noun} is never changed once it is given. {remedy}"  # fmt: skip
     return f"the {noun} that is stored belongs to “{before[:80]}” and does not move. Give this one its own key."
+
+
+_NOUNS = {"awareness": "note of awareness", "follow_ups": "follow-up"}
 
 
 def _check_rules(file: File, found: Found) -> None:

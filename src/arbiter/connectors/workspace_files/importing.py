@@ -208,6 +208,6 @@ class _Run:
 
 
 def _rewrite_standings(touched: set[int], at: datetime, news: News) -> None:
-    if touched and len(touched) <= AT_ONCE:
+    if touched and len(touched) <= AT_ONCE and not standings.is_deferred():
         news.tell("standings", "", 0, len(touched))
         standings.refresh_stale(as_of=at)

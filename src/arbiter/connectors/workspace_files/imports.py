@@ -39,6 +39,7 @@ __all__ = [
     "remember",
     "report",
     "status",
+    "stored_from",
 ]
 
 
@@ -93,6 +94,12 @@ def rejected_files(record: Import) -> list[Path]:
 def newest(limit: int = 50) -> list[Import]:
     """Return the latest imports, newest first."""
     return list(Import.objects.select_related("by", "undone_by").order_by("-at", "-pk")[:limit])
+
+
+def stored_from(source: str) -> Import | None:
+    """Return the newest stored import of a source, one that was not undone."""
+    found = Import.objects.filter(source=source, status=Status.STORED).order_by("-at", "-pk")
+    return found.first()
 
 
 def get(pk: int) -> Import | None:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from pathlib import Path
 from typing import Any
 
+from arbiter.connectors.workspace_files import folders
 from arbiter.connectors.workspace_files.problems import Problem, Problems
 
 CREATED, UPDATED, UNCHANGED, CONFLICT = "created", "updated", "unchanged", "conflict"
@@ -58,8 +57,7 @@ class Report:
     """The outcome of a dry run or an import. Long lists lie in a folder that goes when the report does."""
 
     def __init__(self, source: str, files: Sequence[str]) -> None:
-        self._folder = tempfile.TemporaryDirectory(prefix="arbiter-import-")
-        self.folder = Path(self._folder.name)
+        self.folder = folders.passing(self, "arbiter-import-")
         self.source = source
         self.files = list(files)
         self.counts: dict[str, Counts] = {}

@@ -52,7 +52,7 @@ def _left_before_joining(columns: Columns) -> Found:
 
 def _own_parent(columns: Columns) -> Found:
     for place, (key, parent) in enumerate(zip(columns["customer_id"], columns["parent_id"], strict=True)):  # fmt: skip
-        if parent == key:
+        if parent and parent == key:
             yield place, "parent_id", "a customer is not its own parent. Leave it empty."
 
 

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
-from itertools import islice
 from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -69,10 +68,22 @@ class CsvSheet:
         Raises:
             Refusal: a quotation mark is never closed.
         """
-        records = self.table.records()
-        while some := list(islice(records, PIECE)):
-            lines, rows = zip(*some, strict=True)
-            yield self._piece(list(lines), list(rows))
+        lines: list[int] = []
+        rows: list[list[str]] = []
+        try:
+            for line, cells in self.table.records():
+                lines.append(line)
+                rows.append(cells)
+                if len(rows) == PIECE:
+                    yield self._piece(lines, rows)
+                    lines, rows = [], []
+        except Refusal:
+            # The file breaks off: what stands before the break has problems of its own.
+            if rows:
+                yield self._piece(lines, rows)
+            raise
+        if rows:
+            yield self._piece(lines, rows)
 
     def rows(self) -> Iterator[tuple[int, Sequence[str]]]:
         """Yield line and cells, for writing rows back."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import Protocol, runtime_checkable
 from arbiter.connectors.tables.archive import unpack
 from arbiter.connectors.tables.mistakes import is_archive
 from arbiter.connectors.tables.reading import Table
+from arbiter.connectors.workspace_files import folders
 from arbiter.connectors.workspace_files.sheets import open_sheet
 from arbiter.connectors.workspace_files.spec import FILES, FORMAT, LATER, File
 from arbiter.foundation.refusals import Refusal
@@ -49,7 +49,6 @@ class WorkspaceFiles:
     paths: list[tuple[Path, File]]
     skipped: list[tuple[str, str]] = field(default_factory=list)
     categories: Mapping[str, str] = field(default_factory=dict)
-    unpacked: tempfile.TemporaryDirectory[str] | None = None
 
     @property
     def files(self) -> list[str]:
@@ -83,26 +82,33 @@ class Recognised:
 Source = WorkspaceFiles | Recognised
 
 
-def open_source(path: Path) -> WorkspaceFiles:
-    """Open a folder, a zip or a single workspace file.
+def open_source(path: Path, *, name: str = "") -> WorkspaceFiles:
+    """Open a folder, a zip or a single workspace file; `name` is what people know it as.
 
     Raises:
         Refusal: there is nothing there, nothing of ours, or a newer format.
     """
     if not path.exists():
         raise Refusal(f"{path} does not exist. Give a folder, a zip or a file.")
+    name = name or path.name
     if path.is_dir():
-        return _folder(path, path.name)
+        return _folder(path, name)
     if path.suffix.lower() == ".zip" or is_archive(path):
-        unpacked = tempfile.TemporaryDirectory(prefix="arbiter-zip-")
-        unpack(path, Path(unpacked.name), path.name)
-        source = _folder(Path(unpacked.name), path.name)
-        source.unpacked = unpacked
-        return source
+        return _zip(path, name)
     file = workspace_file(path)
     if file is None:
         raise Refusal(f"{path.name} is not a workspace file: its columns are none of the known ones.")  # fmt: skip
-    return WorkspaceFiles(path.name, [(path, file)])
+    return WorkspaceFiles(name, [(path, file)])
+
+
+def _zip(path: Path, name: str) -> WorkspaceFiles:
+    source = WorkspaceFiles(name, [])
+    unpacked = folders.passing(source, "arbiter-zip-")
+    unpack(path, unpacked, name)
+    inside = _folder(unpacked, name)
+    source.paths, source.skipped = inside.paths, inside.skipped
+    source.categories = inside.categories
+    return source
 
 
 def workspace_file(path: Path) -> File | None:

@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 from arbiter.accounts.queries import customers
 from arbiter.connectors.models import Before, Import, Status
 from arbiter.connectors.workspace_files.differences import Difference
-from arbiter.connectors.workspace_files.importing import demand
+from arbiter.connectors.workspace_files.importing import AT_ONCE, demand
 from arbiter.connectors.workspace_files.registry import Registry
 from arbiter.connectors.workspace_files.spec import FILES, File
 from arbiter.connectors.workspace_files.storing import Store
@@ -54,7 +54,7 @@ def built_on(record: Import) -> list[str]:
 
 
 @transaction.atomic
-def undo(*, record: Import, by: Person, at: datetime, cascade: bool = False) -> Import:
+def undo(record: Import, *, by: Person, at: datetime, cascade: bool = False) -> Import:
     """Take a whole import back. The journal keeps its lines and adds one.
 
     Args:
@@ -81,13 +81,14 @@ def undo(*, record: Import, by: Person, at: datetime, cascade: bool = False) -> 
         for file in reversed(FILES.values()):
             removal.remove(_created(file, record))
         outcomes.remove_categories(record.categories)
-        named.remove_unused(record.people)
+        named.remove_unused(record.people, ignoring=DERIVED)
         journal.record("connectors.import_undone", subject=record, by=by, at=at)
         left = customers.everybody().filter(pk__in=touched).values_list("pk", flat=True)
         standings.mark(list(left), since=at)
     record.status, record.undone_at, record.undone_by = Status.UNDONE, at, by
     record.save(update_fields=["status", "undone_at", "undone_by"])
-    transaction.on_commit(lambda: standings.refresh_stale(as_of=at), robust=True)
+    if not standings.is_deferred():
+        transaction.on_commit(lambda: standings.refresh_stale(as_of=at, most=AT_ONCE), robust=True)
     return record
 
 

@@ -22,10 +22,17 @@ def add(emails: Sequence[str]) -> dict[str, int]:
     return ids_of(emails)
 
 
-def remove_unused(ids: Collection[int]) -> int:
-    """Remove people whom nobody invited and whom nothing names any more. Silent, as `add`."""
+def remove_unused(ids: Collection[int], *, ignoring: Collection[str] = ()) -> int:
+    """Remove people whom nobody invited and whom nothing names any more. Silent, as `add`.
+
+    Args:
+        ids: who may go.
+        ignoring: labels of tables that are made anew from others, so that their naming somebody says nothing.
+    """
     idle = Person.objects.filter(pk__in=ids, is_active=False, joined_at=None)
     for other in removal.hanging(Person):
+        if other.model._meta.label_lower in ignoring:
+            continue
         named = other.of(idle).values(other.field)
         idle = idle.exclude(pk__in=list(named.values_list(other.field, flat=True).distinct()))
     return idle.delete()[0]

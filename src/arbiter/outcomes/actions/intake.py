@@ -144,7 +144,7 @@ def _of_goal(
 
 INTAKES = (
     Intake(GOALS, frozen=frozenset({"customer_id"}), fill=RECORDED, facts=_goals),
-    Intake(REVISIONS, frozen=frozenset({"goal_id"}), fill=RECORDED, facts=_revisions),
+    Intake(REVISIONS, frozen=frozenset(REVISIONS.columns), fill=RECORDED, facts=_revisions),
     Intake(RESULTS, frozen=frozenset({"goal_id"}), fill=RECORDED, facts=_results),
     Intake(
         VERDICTS,

@@ -64,7 +64,7 @@ def _follow_ups(batch: Batch) -> Iterator[Line]:
 
 
 INTAKES = (
-    Intake(ASKS, frozen=frozenset({"contact_id", "kind"}), fill=RECORDED, facts=_asks),
+    Intake(ASKS, frozen=frozenset(ASKS.columns) - {"delivered_at"}, fill=RECORDED, facts=_asks),
     Intake(
         ANSWERS,
         frozen=frozenset(ANSWERS.columns) - {"flagged", "flag_reason"},
