@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar, cast
 
@@ -16,6 +17,7 @@ from django.db.models import F, Field, Model, Q, QuerySet
 from django.db.models.functions import Lower
 
 from arbiter.forecast.models import IntentState
+from arbiter.forecast.queries.standings import SEALED
 from arbiter.foundation.refusals import Refusal
 
 Row = TypeVar("Row", bound=Model)
@@ -32,6 +34,7 @@ class Stretch:
     where: Q
     by: str
     descending: bool = False
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,19 +53,21 @@ def _known_first(field: str, *, descending: bool = False) -> tuple[Stretch, ...]
     )
 
 
+# What nobody here may read yet stands apart, or its place would tell it.
+_ANSWERS: dict[str, Q] = {
+    **{str(state): Q(intent=state, sealed=False) for state in (IntentState.NO, IntentState.NOT_SURE)},
+    SEALED: Q(sealed=True),
+    **{
+        str(state): Q(intent=state, sealed=False)
+        for state in (IntentState.NO_REPLY, IntentState.NEVER_ASKED, IntentState.YES)
+    },
+}
+
 SORTS: dict[str, tuple[Stretch, ...]] = {
     "urgency": (Stretch(Q(), "urgency", descending=True),),
     "answer": tuple(
-        Stretch(answer & part.where, part.by)
-        for answer in (
-            *(Q(intent=state, sealed=False) for state in (IntentState.NO, IntentState.NOT_SURE)),
-            # What nobody here may read yet stands apart, or its place would tell it.
-            Q(sealed=True),
-            *(
-                Q(intent=state, sealed=False)
-                for state in (IntentState.NO_REPLY, IntentState.NEVER_ASKED, IntentState.YES)
-            ),
-        )
+        Stretch(answer & part.where, part.by, group=name)
+        for name, answer in _ANSWERS.items()
         for part in _known_first("renews_on")
     ),
     "name": (Stretch(Q(), "name_in_order"),),
@@ -77,7 +82,13 @@ _OF_CONTRACTS = {"ends": (Stretch(Q(), "ends_on"),)}
 
 
 def page(
-    found: QuerySet[Row], *, sort: str, size: int = 50, after: str = "", before: str = ""
+    found: QuerySet[Row],
+    *,
+    sort: str,
+    size: int = 50,
+    after: str = "",
+    before: str = "",
+    groups: Collection[str] | None = None,
 ) -> Page[Row]:
     """Return one page of rows.
 
@@ -87,13 +98,19 @@ def page(
         size: how many rows.
         after: the `next` of the page before; the first page unless given.
         before: the `previous` of the page after.
+        groups: of the order by answer, the answers that anybody gave, where that is known already.
 
     Raises:
         CursorInvalid: `after` or `before` is not what a page gave out for this order.
     """
     stretches, backward = (SORTS | _OF_CONTRACTS)[sort], bool(before)
     start = _decoded(before or after, stretches, found.model)
-    rows = _walk(found, stretches, start, size + 1, backward=backward)
+    places = [
+        place
+        for place, stretch in enumerate(stretches)
+        if groups is None or not stretch.group or stretch.group in groups
+    ]
+    rows = _walk(found, stretches, places, start, size + 1, backward=backward)
     more = len(rows) > size
     rows = rows[:size]
     if backward:
@@ -112,16 +129,18 @@ Cursor = tuple[int, Any, int]
 def _walk(
     found: QuerySet[Row],
     stretches: tuple[Stretch, ...],
+    places: list[int],
     start: Cursor | None,
     size: int,
     *,
     backward: bool,
 ) -> list[tuple[int, Row]]:
-    places = list(range(len(stretches)))
     if backward:
-        places.reverse()
+        places = places[::-1]
     if start is not None:
-        places = places[places.index(start[0]) :]
+        places = [
+            place for place in places if (place <= start[0] if backward else place >= start[0])
+        ]
     rows: list[tuple[int, Row]] = []
     for place in places:
         stretch = stretches[place]

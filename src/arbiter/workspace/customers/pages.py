@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 from django.http import HttpResponse
@@ -11,17 +10,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from arbiter.accounts.rules import day
-from arbiter.forecast.queries import facets, memo, money, pages, standings
-from arbiter.forecast.queries.facets import Facets
-from arbiter.forecast.queries.standings import Filters
+from arbiter.forecast.queries import facets, memo, pages, standings
 from arbiter.foundation.refusals import Refusal
 from arbiter.foundation.roles import Permission
-from arbiter.ui import wording
 from arbiter.workspace.access import SignedInRequest, open_to_colleagues
-from arbiter.workspace.customers import bar, groups
-from arbiter.workspace.home.coverage import Coverage
+from arbiter.workspace.customers import bar, figures, groups
 from arbiter.workspace.lists.lines import lines
 from arbiter.workspace.lists.query import Query
+from arbiter.workspace.lists.words import SORTS
 
 ROWS = 50
 # label of the column: the order it stands for, and which way that goes.
@@ -48,7 +44,9 @@ def customers(request: SignedInRequest) -> HttpResponse:
     place = {key: request.GET.get(key, "") for key in ("after", "before")}
     try:
         found = standings.filtered(request.user, filters, as_of=now)
-        page = pages.page(found, sort=query.sort, size=ROWS, **place)
+        answers = {name for name, facet in counted.intents.items() if facet.customers}
+        answers &= filters.intents or answers
+        page = pages.page(found, sort=query.sort, size=ROWS, groups=answers, **place)
     except Refusal:
         return redirect(query.url(here))
     shown = lines(page.rows, today=day(now), words=filters.words)
@@ -57,11 +55,12 @@ def customers(request: SignedInRequest) -> HttpResponse:
         "now": now,
         "query": query,
         "title": _title(query),
+        "lead": _lead(query),
         "groups": groups.of(shown, counted, sort=query.sort, begun=any(place.values())),
         "columns": _columns(query, here),
         "menus": bar.menus(query, counted, listed, here, me=request.user),
         "orders": bar.orders(query, here),
-        "tiles": _tiles(request, query, filters, counted, now),
+        "tiles": figures.of(request.user, filters, counted, now=now),
         "total": counted.total.customers,
         "sealed": counted.intents[standings.SEALED].customers,
         "sealed_url": query.without("answer").toggled("answer", standings.SEALED).url(here),
@@ -88,6 +87,12 @@ def _title(query: Query) -> str:
     return f"Renewing in the next {days} days" if days else "Customers"
 
 
+def _lead(query: Query) -> str:
+    if query.sort == "answer":
+        return "Grouped by what your customers told you, not by our score."
+    return f"Ordered by: {SORTS[query.sort].lower()}."
+
+
 def _columns(query: Query, here: str) -> list[dict[str, Any]]:
     return [
         {
@@ -98,55 +103,6 @@ def _columns(query: Query, here: str) -> list[dict[str, Any]]:
         }
         for label, sort, way in COLUMNS
     ]
-
-
-def _tiles(
-    request: SignedInRequest, query: Query, filters: Filters, counted: Facets, now: datetime
-) -> list[dict[str, Any]]:
-    """Figures of the customers that are shown; the expected money where it is known for exactly these."""
-    total, currency = counted.total, counted.currency
-    told = Coverage(counted.known, total.customers)
-    yes = _yes(counted, filters)
-    plural = "" if total.customers == 1 else "s"
-    tiles = [
-        {
-            "label": "Up for renewal" if filters.within_days else "A year",
-            "value": wording.money(str(total.arr), currency) if currency else "unknown",
-            "note": f"{total.customers:,} customer{plural}",
-        },
-        {
-            "label": "Said yes",
-            "value": wording.money(str(yes.arr), currency) if currency else "–",
-            "note": _part(yes, total),
-        },
-    ]
-    if filters == Filters(within_days=filters.within_days) and filters.within_days and currency:
-        expected = money.portfolio(
-            request.user, currency=currency, as_of=now, days=filters.within_days
-        )
-        if expected is not None:
-            low, high = (wording.money(end, currency) for end in (expected.low, expected.high))
-            tiles.append(
-                {
-                    "label": "Expected to renew",
-                    "value": wording.money(expected.expected, currency),
-                    "note": f"{low} to {high}",
-                }
-            )
-    tiles.append({"label": "Goals confirmed", "value": told.confirmed, "note": told.unjudged})
-    return tiles
-
-
-def _yes(counted: Facets, filters: Filters) -> facets.Facet:
-    """Of the customers shown: a facet counts its values as if none of them were chosen."""
-    chosen = filters.intents
-    return counted.intents["yes"] if not chosen or "yes" in chosen else facets.Facet()
-
-
-def _part(yes: facets.Facet, total: facets.Facet) -> str:
-    if total.customers < wording.FEW or not total.arr:
-        return f"{yes.customers} of {total.customers} customers"
-    return wording.percent(yes.arr / total.arr)
 
 
 def _ask_url(query: Query) -> str:

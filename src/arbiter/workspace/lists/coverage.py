@@ -30,7 +30,9 @@ class Coverage:
         """How many of the goals are put as the customer put them."""
         if not self.known.goals:
             return "No goal is written down yet."
-        return f"{wording.share(self.known.own_words, self.known.goals)} of {self.known.goals:,} goals in their own words."
+        share = wording.share(self.known.own_words, self.known.goals)
+        base = f" of {self.known.goals:,}" if self.known.goals >= wording.FEW else ""
+        return f"{share}{base} goals in their own words."
 
     @property
     def confirmed(self) -> str:
