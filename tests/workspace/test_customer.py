@@ -171,7 +171,18 @@ def test_each_next_step_can_be_shown(client, world, ada, code):
         goal = world.faster_onboarding
         about = {"goal": goal.pk, "statement": goal.statement}
     row = type("Row", (), {"next_step": code, "next_step_about": about})()
-    known = type("Known", (), {"standing": row, "overdue": [], "open": [1], "sealed": {}})()
+    known = type(
+        "Known",
+        (),
+        {
+            "standing": row,
+            "overdue": [],
+            "open": [1],
+            "sealed": {},
+            "follow_ups": {},
+            "intent": type("Intent", (), {"people": []}),
+        },
+    )()
     visit = type("Visit", (), {"customer": world.harbour, "may_edit": True, "may_ask": True})()
 
     told = next_step.of(visit, known)
@@ -372,12 +383,14 @@ def test_a_not_sure_shows_what_would_change_it_and_who_follows_up(client, world,
 
     before = page(client, world.harbour)
     follow_ups.set(answer=answer, owner=world.ben, due_on=date(2026, 6, 20), by=world.ada, at=JUNE)
+    standings.rebuild(as_of=JUNE)
     after = page(client, world.harbour)
 
     assert "Would make it a yes: A lower price" in before
     assert "Nobody follows up yet." in before
     assert "Set who follows up" in before
     assert "Ben Brandt follows up by 20 Jun." in after
+    assert "Dora Diaz is not sure. Ben Brandt follows up by 20 Jun." in after
     assert "Set who follows up" not in after
 
 

@@ -234,7 +234,9 @@ def _unsaid(visit: Visit, each: GoalAttainment) -> dict[str, Any] | None:
 
 def _warnings(visit: Visit, each: GoalAttainment) -> list[dict[str, str]]:
     # What a customer wants is what they say; only our own wording is questioned.
-    hints = [] if each.goal.whose_words == "customer" else rules.wording_warnings(each.goal.statement)
+    hints = (
+        [] if each.goal.whose_words == "customer" else rules.wording_warnings(each.goal.statement)
+    )
     found = [
         {"title": "A goal, or a step to one?", "text": text, "url": "", "label": ""}
         for text in hints

@@ -83,6 +83,13 @@ def _believe(visit: Visit, known: Material, about: Told) -> Told | None:
 
 
 def _follow_up(visit: Visit, known: Material, about: Told) -> Told:
+    person = next((p for p in known.intent.people if p.contact_id == about.get("contact")), None)
+    waiting = known.follow_ups.get(person.answer_id or 0) if person else None
+    if waiting is not None:
+        due = wording.day(waiting.due_on, visit.now)
+        url = link("touchpoint-new", visit.customer.pk) if visit.may_edit else ""
+        told = _said("{name} is not sure.", about, visit, label="Log a conversation", url=url)
+        return {**told, "title": f"{told['title']} {waiting.owner.name} follows up by {due}."}
     title = "{name} is not sure. Agree what would make it a yes, with an owner and a date."
     url = f"{link('customer', visit.customer.pk)}#voices" if visit.may_edit else ""
     return _said(title, about, visit, label="Follow up", url=url)
