@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from arbiter.forecast.actions import beliefs, openings, standings
 from arbiter.voice.actions import answers
-from tests.workspace.test_customer import PARTS, page
+from tests.workspace.customer_page import PARTS, page
 from tests.world import JUNE, MAY
 
 SECRET = "We have signed with somebody else"

@@ -16,7 +16,7 @@ from arbiter.foundation.queries.timeline import Place
 from arbiter.outcomes.actions import goals, milestones
 from arbiter.voice.actions import answers, asks, links
 from arbiter.workspace.customer import history, names, sentences
-from tests.workspace.test_customer import page
+from tests.workspace.customer_page import page
 from tests.world import APRIL, JANUARY, JUNE, MARCH, MAY
 
 SOURCES = Path(arbiter.__file__).parent
