@@ -184,7 +184,8 @@ def _lock_chain() -> str:
     return last or GENESIS
 
 
-@transaction.atomic
+# No savepoint: whoever tells cannot go on when the journal could not be written.
+@transaction.atomic(savepoint=False)
 def _record_one(line: Line) -> Fact:
     previous = _lock_chain()
     written = _written(line)

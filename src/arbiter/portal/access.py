@@ -8,6 +8,7 @@ from datetime import datetime
 from functools import wraps
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec
 
+from django.conf import settings
 from django.http import (
     Http404,
     HttpRequest,
@@ -50,11 +51,12 @@ class SeeOther(HttpResponseRedirect):
 
 @dataclass(frozen=True)
 class Visit:
-    """Somebody with a personal link, at a moment."""
+    """Somebody with a personal link, at a moment; `by_code`: what they answer needs a mailed code."""
 
     link: PersonalLink
     token: str
     at: datetime
+    by_code: bool
 
     @property
     def contact(self) -> Contact:
@@ -142,7 +144,12 @@ def _admit(
     if request.method not in allowed:
         return HttpResponseNotAllowed(allowed)
     try:
-        return view(request, Visit(found.link, token, now), *args, **kwargs)
+        return view(
+            request,
+            Visit(found.link, token, now, found.by_code or settings.ANSWER_CODES),
+            *args,
+            **kwargs,
+        )
     except TooMuchThroughThisLink as refusal:
         return refused(request, refusal, status=429)
     except Http404:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from arbiter.foundation.queries import company
 from arbiter.portal.access import Visit
 from arbiter.voice.actions import codes
 from arbiter.voice.actions.codes import CodeCheck
@@ -24,7 +22,7 @@ def challenge(request: HttpRequest, visit: Visit) -> HttpResponse | None:
     Raises:
         Refusal: a code cannot be mailed.
     """
-    if not (settings.ANSWER_CODES or company.confirms_by_code()):
+    if not visit.by_code:
         return None
     typed = request.POST.get(FIELD, "")
     if not typed:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.db import transaction
-from django.db.models import Q
+from django.db import connection, transaction
 
 from arbiter.accounts import permissions as accounts
 from arbiter.foundation import journal
@@ -26,6 +24,20 @@ if TYPE_CHECKING:
     from arbiter.voice.models import PersonalLink
 
 
+# The number, the value and the form of an answer.
+Recent = tuple[int, str, str | None]
+
+# Written out: every answer asks both, and composing them anew takes longer than the database's reply.
+RECENT = """
+    SELECT id, value, submission FROM voice_answer
+    WHERE contact_id = %s AND (submission = %s OR (kind = %s AND at BETWEEN %s AND %s))
+"""
+NEWEST_ASK = """
+    SELECT * FROM voice_ask WHERE contact_id = %s AND kind = %s AND at <= %s
+    ORDER BY at DESC, id DESC LIMIT 1
+"""
+
+
 class NotTheirs(Refusal):
     """One contact may not answer for another."""
 
@@ -38,7 +50,6 @@ class NotAnAnswer(Refusal):
     """The question cannot be answered so."""
 
 
-@transaction.atomic
 def give(
     *,
     contact: Contact,
@@ -84,43 +95,51 @@ def give(
     on_behalf_by = _author(contact, by, evidence, at)
     if kind == AskKind.INTENT and value not in Intent.values:
         raise NotAnAnswer("Choose yes, not sure or no.", field="value")
-    if link is not None:
-        links.count(link=link, at=at)
-    recent = _recent(contact, kind, submission, at)
-    first = next((one for one in recent if submission and one.submission == submission), None)
-    if first is not None:
-        return first
+    # What can be read is read before the transaction: a database may have one writer at a time.
+    # The count of the link tells whether anything came through it meanwhile.
     ask = ask or _newest_ask(contact, kind, at)
-    flag = _machine_like(recent, kind, value, arrival, ask)
-    answer = Answer.objects.create(
-        contact=contact,
-        kind=kind,
-        value=value,
-        scale=scale,
-        comment=comment.strip(),
-        would_make_it_yes=would_make_it_yes.strip(),
-        ask=ask,
-        at=at,
-        recorded_at=recorded_at or at,
-        on_behalf_by=on_behalf_by,
-        evidence=evidence.strip(),
-        flagged=bool(flag),
-        flag_reason=flag,
-        submission=submission,
-    )
+    recent = _recent(contact, kind, submission, at)
+    with transaction.atomic():
+        if link is not None and links.count(link=link, at=at):
+            recent = _recent(contact, kind, submission, at)
+        same_form = [pk for pk, _, form in recent if submission and form == submission]
+        if same_form:
+            return Answer.objects.get(pk=same_form[0])
+        flag = _machine_like(recent, kind, value, arrival, ask)
+        answer = Answer(
+            contact=contact,
+            kind=kind,
+            value=value,
+            scale=scale,
+            comment=comment.strip(),
+            would_make_it_yes=would_make_it_yes.strip(),
+            ask=ask,
+            at=at,
+            recorded_at=recorded_at or at,
+            on_behalf_by=on_behalf_by,
+            evidence=evidence.strip(),
+            flagged=bool(flag),
+            flag_reason=flag,
+            submission=submission,
+        )
+        answer.save(force_insert=True)
+        _tell(answer, by)
+    return answer
+
+
+def _tell(answer: Answer, by: Contact | Person) -> None:
     journal.record(
         "voice.answer_given",
         subject=answer,
         by=by,
-        at=at,
-        recorded_at=recorded_at,
-        customer=contact.customer_id,
-        contact=contact.pk,
-        kind=kind,
+        at=answer.at,
+        recorded_at=answer.recorded_at,
+        customer=answer.contact.customer_id,
+        contact=answer.contact_id,
+        kind=answer.kind,
         flagged=answer.flagged,
-        on_behalf=on_behalf_by is not None,
+        on_behalf=answer.on_behalf_by_id is not None,
     )
-    return answer
 
 
 def _author(contact: Contact, by: Contact | Person, evidence: str, at: datetime) -> Person | None:
@@ -138,20 +157,27 @@ def _author(contact: Contact, by: Contact | Person, evidence: str, at: datetime)
     return by
 
 
-def _recent(contact: Contact, kind: str, submission: str | None, at: datetime) -> Sequence[Answer]:
+def _recent(contact: Contact, kind: str, submission: str | None, at: datetime) -> list[Recent]:
     """Return what this contact just answered, and what came with the same form, in one query."""
-    just_now = Q(at__gte=at - rules.BURST, at__lte=at, kind=kind)
-    same_form = Q(submission=submission) if submission else Q(pk__in=())
-    return list(Answer.objects.filter(just_now | same_form, contact=contact))
+    since, until = (
+        connection.ops.adapt_datetimefield_value(each) for each in (at - rules.BURST, at)
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(RECENT, [contact.pk, submission, kind, since, until])
+        return [(pk, value, form) for pk, value, form in cursor.fetchall()]
 
 
 def _newest_ask(contact: Contact, kind: str, at: datetime) -> Ask | None:
-    asks = Ask.objects.filter(contact=contact, kind=kind, at__lte=at)
-    return asks.order_by("-at", "-pk").first()
+    until = connection.ops.adapt_datetimefield_value(at)
+    return next(iter(Ask.objects.raw(NEWEST_ASK, [contact.pk, kind, until])), None)
 
 
 def _machine_like(
-    recent: Sequence[Answer], kind: str, value: str, arrival: Arrival | None, ask: Ask | None
+    recent: list[Recent],
+    kind: str,
+    value: str,
+    arrival: Arrival | None,
+    ask: Ask | None,
 ) -> str:
     """Return why the answer looks like a machine's; what came in the same burst is flagged with it."""
     if arrival is None:
@@ -159,9 +185,9 @@ def _machine_like(
     if arrival.delivered_at is None and ask is not None:
         arrival = replace(arrival, delivered_at=ask.delivered_at)
     options = frozenset(Intent.values) if kind == AskKind.INTENT else frozenset()
-    values = frozenset({value, *(one.value for one in recent)})
+    values = frozenset({value, *(given for _, given, _ in recent)})
     flag = arrivals.judge(arrival, values=values, options=options)
     if flag and options and options <= values:
-        burst = [one.pk for one in recent]
+        burst = [pk for pk, _, _ in recent]
         Answer.objects.filter(pk__in=burst).update(flagged=True, flag_reason=flag)
     return flag

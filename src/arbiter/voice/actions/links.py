@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import Case, F, Q, Value, When
 
 from arbiter.accounts import permissions as accounts
 from arbiter.foundation import journal
@@ -82,26 +81,38 @@ def report_wrong_person(*, link: PersonalLink, at: datetime) -> PersonalLink:
     return link
 
 
-@transaction.atomic
-def count(*, link: PersonalLink, at: datetime) -> None:
+def count(*, link: PersonalLink, at: datetime) -> bool:
     """Count one thing sent through a link, and hold the link for the rest of the transaction.
 
-    A silent verb: what is sent tells of itself.
+    Returns whether anything else came through it since the link was read. A silent verb: what is sent
+    tells of itself.
 
     Raises:
         TooMuchThroughThisLink: the link is revoked by now, or more came through it than a person sends.
     """
-    old = Q(posts_since__isnull=True) | Q(posts_since__lt=at - rules.POST_WINDOW)
-    counted = PersonalLink.objects.filter(
-        old | Q(posts__lt=rules.POSTS_IN_WINDOW), pk=link.pk, revoked_at__isnull=True
-    ).update(
-        posts=Case(When(old, then=Value(1)), default=F("posts") + 1),
-        posts_since=Case(When(old, then=Value(at)), default=F("posts_since")),
-    )
-    if not counted:
+    overtaken = False
+    while not _counted(link, at):
+        link.refresh_from_db(fields=["posts", "posts_since", "revoked_at"])
+        overtaken = True
+    return overtaken
+
+
+def _counted(link: PersonalLink, at: datetime) -> bool:
+    """Count, if the link is as we know it: the comparison is the lock."""
+    fresh = link.posts_since is None or link.posts_since < at - rules.POST_WINDOW
+    if link.revoked_at is not None or (not fresh and link.posts >= rules.POSTS_IN_WINDOW):
         raise TooMuchThroughThisLink(
             "Too much came through this link in a short time. Please wait ten minutes and try again."
         )
+    now = {"posts": 1, "posts_since": at} if fresh else {"posts": link.posts + 1}
+    as_known = PersonalLink.objects.filter(
+        pk=link.pk, posts=link.posts, posts_since=link.posts_since, revoked_at=None
+    )
+    counted = as_known.update(**now)
+    if counted:
+        for name, value in now.items():
+            setattr(link, name, value)
+    return bool(counted)
 
 
 def _revoke(link: PersonalLink, at: datetime, because: Revoked, by: Person | None) -> bool:
