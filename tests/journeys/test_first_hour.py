@@ -143,9 +143,7 @@ def chance(page, address) -> int:
     return int(told.split("%")[0])
 
 
-def test_from_one_csv_to_a_customers_word(
-    live_server, settings, open_page, tmp_path, portfolio
-):
+def test_from_one_csv_to_a_customers_word(live_server, settings, open_page, tmp_path, portfolio):
     settings.BASE_URL = live_server.url
     path = tmp_path / "report.csv"
     path.write_text(portfolio.csv())

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from functools import partial
 
 from django.db import transaction
 
@@ -28,7 +27,8 @@ def hear(facts: Sequence[Told]) -> None:
     standings.mark(about, since=known_at)
     ours = all(fact.by_kind == "person" for fact in facts)
     if ours and not standings.is_deferred() and len(about) <= AT_ONCE:
-        transaction.on_commit(partial(_refresh, known_at), robust=True)
+        # A lambda, not a partial: Django names the function when it logs that it failed.
+        transaction.on_commit(lambda: _refresh(known_at), robust=True)
 
 
 def _refresh(as_of: datetime) -> None:
