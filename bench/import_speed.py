@@ -24,6 +24,8 @@ from urllib.parse import urlsplit, urlunsplit
 
 CUSTOMERS = 100_000
 TERMS = 3
+# The quickest of so many turns each: other work on the machine only ever slows one down.
+TURNS = 2
 MOST_TIMES = 6
 MOST_MEGABYTES = 400
 NOW = datetime(2026, 6, 15, 12, tzinfo=UTC)
@@ -52,9 +54,16 @@ def _compare(count: int) -> None:
         if given.startswith("postgres"):
             databases["PostgreSQL"] = given
         for label, url in databases.items():
-            bare = _child(folder / f"{label}-bare", url, "baseline", str(count))
-            ours = _child(folder / f"{label}-ours", url, "import", str(folder / "files"))
-            _print(label, count, bare, ours)
+            runs = []
+            for turn in range(TURNS):
+                bare = _child(folder / f"{label}-bare{turn}", url, "baseline", str(count))
+                ours = _child(folder / f"{label}-ours{turn}", url, "import", str(folder / "files"))
+                runs.append((bare, ours))
+            _print(label, count, *(min(each, key=_seconds) for each in zip(*runs, strict=True)))
+
+
+def _seconds(run: dict[str, Any]) -> float:
+    return float(run["seconds"])
 
 
 def _print(label: str, count: int, bare: dict[str, Any], ours: dict[str, Any]) -> None:
@@ -71,10 +80,12 @@ def _print(label: str, count: int, bare: dict[str, Any], ours: dict[str, Any]) -
 
 def _child(data: Path, url: str, *argv: str) -> dict[str, Any]:
     data.mkdir()
+    root = Path(__file__).resolve().parent.parent
     environment = {
         **os.environ,
         "DATA_DIR": str(data),
         "DJANGO_SETTINGS_MODULE": "arbiter.config.settings",
+        "PYTHONPATH": os.pathsep.join([str(root), str(root / "src")]),
     }
     environment.pop("DATABASE_URL", None)
     with _database(url) as own:
@@ -82,7 +93,7 @@ def _child(data: Path, url: str, *argv: str) -> dict[str, Any]:
             environment["DATABASE_URL"] = own
         told = subprocess.run(
             [sys.executable, "-m", "bench.import_speed", *argv],
-            env=environment, check=True, capture_output=True, text=True,
+            env=environment, check=True, stdout=subprocess.PIPE, text=True,
         )  # fmt: skip
     found: dict[str, Any] = json.loads(told.stdout.splitlines()[-1])
     return found

@@ -248,8 +248,12 @@ def _hash(fact: Told, previous: str) -> str:
 
 
 def _plain(moment: datetime) -> str:
-    return str(moment.astimezone(UTC).replace(tzinfo=None))
+    return _in_utc(moment).isoformat(" ").removesuffix("+00:00")
 
 
 def _instant(moment: datetime) -> str:
-    return moment.astimezone(UTC).isoformat(timespec="microseconds")
+    return _in_utc(moment).isoformat(timespec="microseconds")
+
+
+def _in_utc(moment: datetime) -> datetime:
+    return moment if moment.tzinfo is UTC else moment.astimezone(UTC)

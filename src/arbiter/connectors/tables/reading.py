@@ -77,9 +77,9 @@ class Table:
             Refusal: the quoting is broken; names the line where it began.
         """
         with _opened(self.path, self.encoding) as file:
-            for line, cells in _records(file, self.delimiter, self.name):
-                if line > self.header_line:
-                    yield line, cells
+            records = _records(file, self.delimiter, self.name)
+            next(line for line, _ in records if line >= self.header_line)
+            yield from records
 
     def sample(self, count: int = 200) -> list[Row]:
         return list(islice(self.rows(), count))
