@@ -120,7 +120,8 @@ def _crew(
     """Write the people there; at some customers one of those who count has left."""
     staff = people.team(dice, firm.country, customer=firm.key, segment=segment, since=since)
     settled = [one for one, _ in staff if one.role in DECIDERS and one.joined < -200]
-    leaver = dice.pick(settled) if settled and dice.chance(0.24) else None
+    departs = 0.3 if len(staff) > 1 else 0.06  # whoever is alone rarely leaves nobody behind
+    leaver = dice.pick(settled) if settled and dice.chance(departs) else None
     crew = []
     for met, spelling in staff:
         left = dice.whole(met.joined + 150, YESTERDAY - 2) if met == leaver else None

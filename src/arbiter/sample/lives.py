@@ -70,7 +70,7 @@ def live(dice: Dice, truth: Truth, *, since: int, segment: str, people: list[Per
 def _decide(dice: Dice, term: Term) -> Term:
     """Return the term with its end, if the day on which it was decided has come."""
     lost = not dice.chance(term.chance)
-    decided = term.ends - (dice.whole(25, 95) if lost else dice.whole(2, 45))
+    decided = term.ends - (dice.whole(25, 95) if lost else dice.whole(1, 12))
     hesitant = -30 <= term.ends < 0 and dice.chance(STILL_UNDECIDED)
     if decided > -1 or hesitant:
         return replace(term, leaving=lost)
