@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from arbiter.forecast.queries import headline, money, outlooks, pages
+from arbiter.forecast.queries import facets, headline, memo, money, outlooks, pages
 from arbiter.forecast.queries.choices import IntentState
 from arbiter.forecast.queries.headline import Headline
 from arbiter.forecast.queries.outlooks import MonthOfState
+from arbiter.forecast.queries.standings import Filters
 from arbiter.foundation.refusals import Refusal
 from arbiter.foundation.roles import Permission
 from arbiter.workspace.access import SignedInRequest, open_to_colleagues
+from arbiter.workspace.lists.coverage import Coverage
 from arbiter.workspace.renewals import months
 from arbiter.workspace.renewals.choice import WINDOWS, Choice
+
+if TYPE_CHECKING:
+    from arbiter.foundation.models import Person
 
 COLUMNS: list[dict[str, Any]] = [
     {"label": "Customer"},
@@ -39,6 +45,7 @@ MOST_OVERDUE = 10
 
 
 @open_to_colleagues("GET")
+@memo.one_edition()
 def index(request: SignedInRequest) -> HttpResponse:
     """Show the renewals ahead in one currency, and those that are past without a decision."""
     now = timezone.now()
@@ -67,6 +74,7 @@ def index(request: SignedInRequest) -> HttpResponse:
         "money": money.portfolio(
             request.user, currency=seen.currency, as_of=now, days=choice.days, owner=owner
         ),
+        "coverage": _coverage(request.user, choice, now),
         "months": months.of(ahead, currency=seen.currency),
         "columns": COLUMNS,
         "month_columns": MONTH_COLUMNS,
@@ -85,6 +93,14 @@ def index(request: SignedInRequest) -> HttpResponse:
         "now": now,
     }
     return render(request, "workspace/renewals/index.html", context)
+
+
+def _coverage(reader: Person, choice: Choice, now: datetime) -> Coverage:
+    """At how many of the customers whose contract ends in these days who decides has answered."""
+    owners = frozenset({reader.pk}) if choice.mine else frozenset()
+    due = Filters(within_days=choice.days, owners=owners)
+    counted = facets.of(reader, due, as_of=now)
+    return Coverage(counted.known, counted.total.customers)
 
 
 def _windows(choice: Choice) -> list[dict[str, Any]]:
