@@ -54,6 +54,14 @@ def test_a_currency_has_three_letters(db):
     assert not Company.objects.exists()
 
 
+def test_whoever_loses_the_race_at_the_last_moment_is_told_so(db, monkeypatch):
+    set_up()
+    monkeypatch.setattr(reads, "is_set_up", lambda: False)
+
+    with pytest.raises(company.AlreadySetUp, match="just set this up"):
+        set_up(owner_email="second@lighthouse.test")
+
+
 RACE = """
 import sys
 from django.utils import timezone

@@ -11,6 +11,7 @@ from django.urls import reverse
 from arbiter.accounts.actions import contacts, contracts, customers
 from arbiter.forecast import rules
 from arbiter.forecast.actions import standings
+from arbiter.forecast.queries import forecasts
 from arbiter.outcomes.actions import goals, investments, milestones
 from arbiter.voice.actions import asks, follow_ups
 from arbiter.workspace.customer import next_step, reasons
@@ -222,6 +223,9 @@ def test_word_belief_and_forecast_stand_side_by_side(client, world, ada):
     assert "We believe 30% Ada Arnold, 1 Jun, after an answer was in" in text
     assert "92% They love it. Ada Arnold, before any answer" in text
     assert "What would move it most:" in text
+    made = forecasts.latest([world.harbour_contract.pk], as_of=JUNE)[world.harbour_contract.pk]
+    url = reverse("workspace:customer-renewal", args=[world.harbour.pk])
+    assert f'data-chance="{made.probability}"' in client.get(url).content.decode()
 
 
 def test_the_contracts_are_shown_with_their_decisions(client, world, ada):
