@@ -78,6 +78,7 @@ def test_a_mail_program_can_unsubscribe_in_one_click(world):
 
     mail = OutboxMail.objects.get()
     assert mail.headers == {
+        "List-Id": "<asks.localhost>",
         "List-Unsubscribe": f"<http://localhost:8000/p/{mailed_token(mail)}/unsubscription/>",
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
     }

@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 
 from arbiter.outcomes.queries import attainment, results
 from arbiter.outcomes.queries.choices import Helped, Judgement
+from arbiter.ui.wording import day
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -82,7 +83,7 @@ def of(contact: Contact, *, as_of: datetime) -> list[Card]:
     for place, each in enumerate(ordered):
         asks = asked < MOST_ASKED and _is_open(each, contact)
         asked += asks
-        cards.append(_card(each, contact, confirmed, asks=asks, drawn=place < MOST_DRAWN))
+        cards.append(_card(each, contact, confirmed, as_of, asks=asks, drawn=place < MOST_DRAWN))
     return cards
 
 
@@ -91,13 +92,14 @@ def one(goal: Goal, contact: Contact, *, as_of: datetime) -> Card | None:
     each = attainment.of_goal(goal, as_of=as_of)
     if each is None:
         return None
-    return _card(each, contact, _confirmed([each], as_of), asks=True, drawn=True)
+    return _card(each, contact, _confirmed([each], as_of), as_of, asks=True, drawn=True)
 
 
 def _card(
     each: GoalAttainment,
     contact: Contact,
     confirmed: dict[int, Result],
+    as_of: datetime,
     *,
     asks: bool,
     drawn: bool,
@@ -108,12 +110,12 @@ def _card(
         for verdict in each.verdicts
         if verdict.contact_id != contact.pk and verdict.contact.left_on is None
     )
-    track = _track(each.revision, each.result, confirmed.get(each.goal.pk))
+    track = _track(each.revision, each.result, confirmed.get(each.goal.pk), as_of)
     return Card(each.goal, each.revision, track, mine, others, asks=asks, drawn=drawn)
 
 
 def _track(
-    revision: Agreed | None, result: Measured | None, confirmed: Result | None
+    revision: Agreed | None, result: Measured | None, confirmed: Result | None, as_of: datetime
 ) -> dict[str, Any]:
     due_on = revision.due_on if revision else None
     return {
@@ -124,7 +126,7 @@ def _track(
         "name": revision.measure if revision else "",
         "value": result.value if result else None,
         "confirmed": confirmed.value if confirmed else None,
-        "end": f"by {date_format(due_on, 'j M')}" if due_on else "",
+        "end": f"by {day(due_on, as_of)}" if due_on else "",
     }
 
 

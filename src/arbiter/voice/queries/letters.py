@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -89,7 +90,11 @@ def address(token: str, name: str = "portal:letter") -> str:
 
 def unsubscribing(url: str) -> dict[str, str]:
     """Return the headers by which a mail program unsubscribes in one click (RFC 8058)."""
-    return {"List-Unsubscribe": f"<{url}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+    return {
+        "List-Id": f"<asks.{urlsplit(url).hostname}>",
+        "List-Unsubscribe": f"<{url}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    }
 
 
 def running_term(contact: Contact, *, as_of: datetime) -> Contract | None:
