@@ -33,9 +33,7 @@ class FirstRunForm(VerbForm):
         label="Password, 8 characters or more",
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
-    due = forms.IntegerField(
-        label="Came up for renewal", min_value=1, required=False
-    )
+    due = forms.IntegerField(label="Came up for renewal", min_value=1, required=False)
     renewed = forms.IntegerField(label="Of these, renewed", min_value=0, required=False)
 
     def clean_password(self) -> str:
