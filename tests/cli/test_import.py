@@ -106,6 +106,11 @@ def test_good_rows_are_stored_on_request_and_bad_ones_written_out(spoilt, tmp_pa
     assert "rejected_reason" in (tmp_path / "bad" / "rows-contacts.csv").read_text()
 
 
+def test_a_dry_run_of_the_good_rows_succeeds(spoilt):
+    assert run(spoilt, "--dry-run").exit_code == 1
+    assert run(spoilt, "--dry-run", "--partial").exit_code == 0
+
+
 def test_rejected_rows_of_one_file_go_into_the_file_that_is_named(tmp_path):
     path = write_file(tmp_path / "customers.csv", [{"customer_id": "a", "name": ""}])
 

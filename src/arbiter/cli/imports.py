@@ -100,9 +100,10 @@ def _open(path: Path, now: datetime, answers: Answers) -> Source:
 
 
 def _is_bad(report: Report, *, partial: bool) -> bool:
-    if report.dry_run or not partial:
+    """Rows that were left out on request are no failure; anything else is."""
+    if not partial:
         return report.problem_count > 0
-    return not report.stored
+    return report.found.fatal or not (report.stored or report.dry_run)
 
 
 def _say(report: Report, written: Sequence[Path]) -> None:
@@ -152,7 +153,10 @@ def _outcome(report: Report) -> str:
         return "A dry run: nothing was stored."
     if not report.stored:
         return "Nothing was stored. Correct the rows above, or store the others with --partial."
-    return f"Stored as import {report.import_id}."
+    told = f"Stored as import {report.import_id}."
+    if report.waiting:
+        told += f" Where {report.waiting:,} customers stand is written by the worker, or now by `arbiter rebuild`."
+    return told
 
 
 class _Bar:

@@ -4,12 +4,14 @@ import fcntl
 import os
 
 import pytest
+from django.db import IntegrityError
 
 from arbiter.accounts.queries import customers
 from arbiter.connectors.models import Import
-from arbiter.connectors.workspace_files import importing, imports, records, sources
+from arbiter.connectors.workspace_files import importing, imports, records, sources, storing
 from arbiter.connectors.workspace_files.jobs import perform_import
 from arbiter.connectors.workspace_files.report import Progress
+from arbiter.forecast.models import StaleCustomer
 from arbiter.foundation.refusals import Refusal
 from tests.connectors.workspace_files.company import HARBOUR, NOON, write
 
@@ -229,3 +231,45 @@ def test_a_refusal_of_the_opener_is_told(received):
     assert [str(each) for each in imports.report(record).problems] == [
         "new.zip: Say which currency."
     ]
+
+
+def test_what_somebody_else_writes_at_the_same_moment_is_told_and_nothing_stored(
+    world, tmp_path, monkeypatch
+):
+    def collide(*args):
+        raise IntegrityError("UNIQUE constraint failed: accounts_customer.key")
+
+    monkeypatch.setattr(storing.Store, "add", collide)
+    source = sources.open_source(
+        write(tmp_path / "new", {"customers": [{"customer_id": "new", "name": "New"}]})
+    )
+
+    with pytest.raises(importing.Interfered, match="Import again"):
+        importing.store(source, by=world.mona, at=NOON)
+
+    assert customers.by_key("new") is None
+    assert imports.status(Import.objects.get()) == "stopped"
+
+
+def test_many_customers_are_left_to_the_worker(world, tmp_path, monkeypatch):
+    monkeypatch.setattr(importing, "AT_ONCE", 2)
+    rows = [{"customer_id": f"c{number}", "name": "C"} for number in range(3)]
+
+    report = importing.store(
+        sources.open_source(write(tmp_path / "new", {"customers": rows})), by=world.mona, at=NOON
+    )
+
+    assert report.waiting == 3
+    assert StaleCustomer.objects.count() == 3
+
+
+def test_a_run_that_no_page_watches_leaves_no_folder(world, tmp_path, settings):
+    settings.DATA_DIR = tmp_path / "data"
+    good = write(tmp_path / "good", {"customers": [{"customer_id": "new", "name": "New"}]})
+    bad = write(tmp_path / "bad", {"customers": [{"customer_id": "bad", "name": ""}]})
+
+    importing.store(sources.open_source(good), by=world.mona, at=NOON)
+    importing.store(sources.open_source(bad), by=world.mona, at=NOON)
+
+    assert list((tmp_path / "data" / "imports").iterdir()) == []
+    assert Import.objects.count() == 1

@@ -90,9 +90,9 @@ def store(
         touched = run.store(held, Terms(by=by, at=at, import_id=held.pk))
     if report.stored:
         report.import_id = held.pk
-        _rewrite_standings(touched, at, news)
-    elif record is None:
-        records.drop(held)
+        report.waiting = _rewrite_standings(touched, at, news)
+    if record is None:
+        records.tidy(held)
     news.tell("done", "", report.rows, report.rows)
     return report
 
@@ -207,7 +207,11 @@ class _Run:
         return settling.touched
 
 
-def _rewrite_standings(touched: set[int], at: datetime, news: News) -> None:
-    if touched and len(touched) <= AT_ONCE and not standings.is_deferred():
+def _rewrite_standings(touched: set[int], at: datetime, news: News) -> int:
+    """Write where the touched customers stand; return how many were too many and wait for the worker."""
+    if standings.is_deferred() or len(touched) > AT_ONCE:
+        return len(touched)
+    if touched:
         news.tell("standings", "", 0, len(touched))
         standings.refresh_stale(as_of=at)
+    return 0

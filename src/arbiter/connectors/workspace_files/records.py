@@ -119,6 +119,14 @@ def drop(record: Import) -> None:
     record.delete()
 
 
+def tidy(record: Import) -> None:
+    """Leave no trace of a run that no page watches: neither its folder nor, where nothing is stored, itself."""
+    if record.status == Status.STORED:
+        shutil.rmtree(folder(record), ignore_errors=True)
+    else:
+        drop(record)
+
+
 def watch(record: Import) -> Watch:
     """Return a listener that keeps the progress where others can read it: the database is busy meanwhile."""
 

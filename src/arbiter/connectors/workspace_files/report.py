@@ -69,6 +69,7 @@ class Report:
         self.dry_run = True
         self.stored = False
         self.import_id: int | None = None
+        self.waiting = 0
         self._changes = self.folder / "changes.jsonl"
 
     @property
@@ -111,6 +112,7 @@ class Report:
             "dry_run": self.dry_run,
             "stored": self.stored,
             "import": self.import_id,
+            "waiting": self.waiting,
             "files": {f"{name}.csv": asdict(counts) for name, counts in self.counts.items()},
             "rejected": [asdict(problem) for problem in self.found.every()],
             "skipped": [{"file": name, "reason": why} for name, why in self.skipped],
