@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from arbiter.accounts.actions import contacts
 from arbiter.forecast.actions import standings as written
@@ -111,9 +112,37 @@ def test_who_has_left_is_looked_for_in_vain(world):
 def test_looking_by_words_reads_a_narrow_index(world):
     if connection.vendor != "sqlite":
         pytest.skip("PostgreSQL plans by the size of its tables; see `bench/pages.py`.")
-    plan = standings.filtered(world.mona, Filters(words="harb"), as_of=TODAY).explain()
+    with CaptureQueriesContext(connection) as asked:
+        assert listed(world.mona, words="harb") == []
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {asked.captured_queries[1]['sql']}")
+        plan = str(cursor.fetchall())
 
-    assert "forecast_standing_words" in plan
+    assert "USING COVERING INDEX forecast_standing_words" in plan
+
+
+def test_a_word_that_many_have_finds_the_same(world, monkeypatch):
+    stands("Alder Grove")
+    stands("Birch Grove")
+    monkeypatch.setattr(standings, "FEW_FOUND", 1)
+
+    assert listed(world.mona, words="grove") == ["Alder Grove", "Birch Grove"]
+    assert listed(world.mona, words="grove birch") == ["Birch Grove"]
+
+
+@pytest.mark.parametrize("sort", ["arr", "forecast", "heard", "urgency", "renews"])
+def test_every_order_is_served_by_an_index(world, sort):
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL plans by the size of its tables; see `bench/pages.py`.")
+    found = standings.filtered(world.mona, Filters(), as_of=TODAY)
+    with CaptureQueriesContext(connection) as asked:
+        pages.page(found, sort=sort)
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {asked.captured_queries[0]['sql']}")
+        plan = str(cursor.fetchall())
+
+    assert "forecast_standing_" in plan
+    assert "TEMP B-TREE" not in plan
 
 
 def test_counting_reads_an_index_alone(world):

@@ -85,6 +85,14 @@ class Standing(models.Model):
             models.Index(
                 fields=["archived", "renews_on", "customer"], name="forecast_standing_renews"
             ),
+            *(
+                models.Index(fields=["archived", by, "customer"], name=f"forecast_standing_{short}")
+                for short, by in (
+                    ("arr", "-arr"),
+                    ("chance", "probability"),
+                    ("heard", "last_heard_at"),
+                )
+            ),
             # Everything that counts by facet need, so that counting never reads the wide rows themselves.
             models.Index(
                 fields=[

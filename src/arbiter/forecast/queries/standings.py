@@ -13,6 +13,7 @@ from arbiter.accounts.rules import day
 from arbiter.forecast import rules
 from arbiter.forecast.models import Standing
 from arbiter.forecast.queries import memo
+from arbiter.forecast.queries.ids import Ids
 
 if TYPE_CHECKING:
     from arbiter.foundation.models import Person
@@ -43,6 +44,9 @@ SHORT_LISTS = (
 )
 """The short lists of the home screen, in its order."""
 
+
+FEW_FOUND = 1_000
+"""So many customers are looked up one by one."""
 
 SEALED = "sealed"
 """Stands among the answers for what somebody answered and nobody may read before saying what they believe."""
@@ -134,15 +138,19 @@ def beside_facets(person: Person, filters: Filters, *, as_of: datetime) -> Query
         found = found.filter(renews_on__lt=today)
     for name in sorted(filters.picked):
         found = found.filter(LISTS[name])
-    return found.filter(pk__in=_with_words(filters)) if filters.words.strip() else found
+    words = rules.folded(filters.words).split()
+    return found.filter(_worded(words, filters)) if words else found
 
 
-def _with_words(filters: Filters) -> QuerySet[Standing, int]:
-    """Apart, so that a narrow index answers it: the rows themselves are wide."""
-    found = Standing.objects.filter(_archived(filters))
-    for word in rules.folded(filters.words).split():
-        found = found.filter(words__contains=word)
-    return found.values_list("pk", flat=True)
+def _worded(words: list[str], filters: Filters) -> Q:
+    """Those who have all the words. A narrow index finds the few; where there are many, any order meets some soon."""
+    having = Q()
+    for word in words:
+        having &= Q(words__contains=word)
+    found = Standing.objects.filter(_archived(filters)).filter(having)
+    key = ("words", tuple(words), filters.archived)
+    ids = memo.remember(key, lambda: list(found.values_list("pk", flat=True)[: FEW_FOUND + 1]))
+    return Q(pk__in=Ids(ids)) if len(ids) <= FEW_FOUND else having
 
 
 def _archived(filters: Filters) -> Q:
