@@ -97,11 +97,20 @@ def test_what_is_no_decimal_is_refused(spelled):
         cells.decimal(6).one(spelled)
 
 
-def test_a_number_with_more_digits_than_are_kept_is_refused():
-    with pytest.raises(Unreadable, match="before the point"):
-        cells.decimal(6).one("1234567890.5")
-    with pytest.raises(Unreadable, match="Round it"):
-        cells.decimal(6).one("9" * 40)
+@pytest.mark.parametrize("spelled", ["1234567890.1234567", "9" * 16, "9" * 40])
+def test_a_number_with_more_digits_than_are_kept_is_refused(spelled):
+    with pytest.raises(Unreadable, match=r"digits\. Round it"):
+        cells.decimal(6).one(spelled)
+
+
+@pytest.mark.parametrize("spelled", ["123456789012345", "-1234567890.5", "0.000001", "1500000000"])
+def test_a_number_of_up_to_fifteen_digits_is_kept_as_it_is(spelled):
+    assert cells.decimal(6).one(spelled) == spelled
+
+
+def test_an_amount_beyond_all_bounds_is_refused():
+    with pytest.raises(Unreadable, match="more than any amount"):
+        cells.decimal(2).one("100000000000000")
 
 
 def test_only_spaces_are_nothing_and_others_stay():

@@ -19,6 +19,7 @@ from arbiter.foundation.outlet import decimal_text, float_text, instant_text, li
 
 # SQLite keeps a decimal as a double: what has more digits would come back as another number.
 MOST_DIGITS = 15
+MOST_MONEY = 10**14
 MOST_REMEMBERED = 200_000
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
@@ -168,9 +169,12 @@ def decimal(places: int, *, low: int | None = None) -> Kind:
         kept = number.quantize(Decimal(1).scaleb(-places))
         if places == 2 and kept != number:
             raise Unreadable("an amount has at most 2 decimal places. Round it.")
-        if abs(kept) >= Decimal(10) ** (MOST_DIGITS - places):
-            raise Unreadable(f"it has more than {MOST_DIGITS - places} digits before the point. Correct it.")  # fmt: skip
-        return decimal_text(kept)
+        text = decimal_text(kept)
+        if len(text.strip("-").replace(".", "").lstrip("0")) > MOST_DIGITS:
+            raise Unreadable(f"it has more than {MOST_DIGITS} digits. Round it.")
+        if places == 2 and abs(kept) >= MOST_MONEY:
+            raise Unreadable("it is more than any amount that is kept. Correct it.")
+        return text
 
     return Kind(read, parquet="number")
 
