@@ -83,3 +83,28 @@ def test_unknown_columns_are_named(tmp_path):
     report = check(write(tmp_path / "harbour", customers=rows))
 
     assert report.custom == {"customers": ["Grade", "crm"]}
+
+
+def test_custom_fields_have_a_before_and_after_too(tmp_path):
+    store(
+        write(
+            tmp_path / "harbour",
+            customers=[
+                {"customer_id": "harbour", "name": "H", "crm": "1"},
+                *HARBOUR["customers"][1:],
+            ],
+        )
+    )
+
+    report = check(
+        write(
+            tmp_path / "more",
+            customers=[
+                {"customer_id": "harbour", "name": "H", "crm": "2"},
+                *HARBOUR["customers"][1:],
+            ],
+        )
+    )
+
+    (change,) = [each for each in report.changes() if each.state == "updated"]
+    assert change.fields == {"crm": ["1", "2"]}
