@@ -45,6 +45,7 @@ case "$command" in
     ;;
   test)
     install test
+    [ $# -gt 0 ] || set -- -n auto # the whole suite runs on every core
     exec "$python" -m pytest "$@"
     ;;
   check)

@@ -14,10 +14,14 @@ from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 
+import pytest
+
 from arbiter.foundation import journal
 
 CAPABILITIES = ("foundation", "accounts", "voice", "outcomes", "engagement", "forecast")
 FOLDER = Path(__file__).parent
+# Verbs that write no line, each with its reason.
+SILENT: dict[str, str] = {}
 ASKING_LAST = "test_every_verb_writes_in_the_journal"
 WHERE_VERBS_ARE = re.compile(r"/arbiter/(\w+)/actions(?:/(\w+))?\.py$")
 
@@ -26,6 +30,7 @@ class VerbsHeard:
     """A plugin of the test run: remembers each verb that led to a line in the journal."""
 
     def __init__(self) -> None:
+        self.is_above_others = False
         self.heard: set[str] = set()
         self.complete: set[str] = set()
 
@@ -49,6 +54,30 @@ class VerbsHeard:
             own = set((FOLDER / capability).glob("test_*.py"))
             if own and own <= files:
                 self.complete.add(capability)
+
+    def pytest_sessionfinish(self, session) -> None:
+        """In a run on several cores each process tells what it heard, and the one above them asks."""
+        if hasattr(session.config, "workeroutput"):
+            session.config.workeroutput["heard"] = sorted(self.heard)
+            session.config.workeroutput["complete"] = sorted(self.complete)
+        elif self.is_above_others and (unheard := self.unheard(SILENT)):
+            session.config.get_terminal_writer().line(
+                f"\nVerbs that no test of theirs calls, or that write no line: {unheard}", red=True
+            )
+            session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_testnodedown(self, node) -> None:
+        """Gather what one of several processes heard."""
+        self.is_above_others = True
+        told = getattr(node, "workeroutput", {})
+        self.heard |= set(told.get("heard", ()))
+        self.complete |= set(told.get("complete", ()))
+
+    def unheard(self, silent) -> list[str]:
+        """Every verb of the capabilities wholly tested that wrote no line and is not listed as silent."""
+        known = {verb for capability in self.complete for verb in verbs(capability)}
+        return sorted(known - self.heard - silent.keys())
 
     def pytest_deselected(self, items) -> None:
         """A run of chosen tests proves nothing about the rest."""
