@@ -43,7 +43,7 @@ def customers(request: SignedInRequest) -> HttpResponse:
     counted = facets.of(request.user, filters, as_of=now, currency=query.one("currency"))
     place = {key: request.GET.get(key, "") for key in ("after", "before")}
     try:
-        found = standings.filtered(request.user, filters, as_of=now)
+        found = standings.filtered(request.user, filters, as_of=now).defer("words", "lead_goal")
         answers = {name for name, facet in counted.intents.items() if facet.customers}
         answers &= filters.intents or answers
         page = pages.page(found, sort=query.sort, size=ROWS, groups=answers, **place)

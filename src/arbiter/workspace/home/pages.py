@@ -77,7 +77,7 @@ def _facets(request: SignedInRequest, choice: Choice, now: datetime) -> Facets:
 def _rows(request: SignedInRequest, choice: Choice, now: datetime) -> pages.Page[Any]:
     found = standings.filtered(request.user, _filters(request, choice), as_of=now)
     return pages.page(
-        found,
+        found.defer("words"),
         sort="urgency",
         size=ROWS,
         after=request.GET.get("after", ""),

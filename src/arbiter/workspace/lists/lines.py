@@ -41,10 +41,13 @@ class Line:
     soon: bool
     others: list[tuple[str, str]]
     """Amounts in further currencies."""
-    judged_at: datetime | None
-    """When the goal that leads was judged."""
     found: list[Person]
     """Whom the words that are looked for name."""
+
+    @property
+    def judged_at(self) -> datetime | None:
+        """When the goal that leads was judged. Lists without goals do not read it."""
+        return _moment(self.row.lead_goal.get("judged_at"))
 
     @property
     def badge(self) -> str:
@@ -73,7 +76,6 @@ def line(row: Standing, *, today: date, words: str = "") -> Line:
         days_left=days_left,
         soon=days_left is not None and days_left <= SOON_DAYS,
         others=[(currency, amount) for currency, amount in row.other_currencies.items()],
-        judged_at=_moment(row.lead_goal.get("judged_at")),
         found=[each for each in known if words and _names(each, words)],
     )
 
