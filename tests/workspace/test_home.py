@@ -41,9 +41,9 @@ def at_home(client, world):
 
 @pytest.fixture
 def crowd(client, world):
-    """Thirty-five customers with a round sum, written straight into the read model."""
+    """Sixty customers with a round sum, written straight into the read model."""
     Edition.objects.create(pk=1, token="crowd")
-    for number in range(35):
+    for number in range(60):
         said = ["yes", "not_sure", "no", "no_reply", "never_asked"][number % 5]
         stands(f"Crowd {number:02}", intent=said, days=30, arr="1000.00", belief=0.92)
     client.force_login(world.mona)
@@ -53,13 +53,13 @@ def crowd(client, world):
 def test_the_headline_says_the_money_the_belief_and_the_yes(crowd):
     page = text(crowd.get("/"))
 
-    assert "Renewing in the next 180 days: <strong>€35,000</strong>" not in page
-    assert "Renewing in the next 180 days: <strong>€35k</strong>." in page
+    assert "Renewing in the next 180 days: <strong>€60,000</strong>" not in page
+    assert "Renewing in the next 180 days: <strong>€60k</strong>." in page
     assert "You believe <strong>92%</strong> stays." in page
     assert 'Customers have told you yes for <span class="headline__gap">20%</span>.' in page
     assert "72 points between what you believe and what you were told." in page
-    assert "€35,000.00" in page
-    assert "€32,200.00" in page
+    assert "€60,000.00" in page
+    assert "€55,200.00" in page
 
 
 def test_each_state_opens_to_the_customers_behind_it(crowd):
@@ -68,7 +68,7 @@ def test_each_state_opens_to_the_customers_behind_it(crowd):
     for said in ("yes", "not_sure", "no", "no_reply", "never_asked"):
         address = f"/customers/?answer={said}&days=180"
         assert address.replace("&", "&amp;") in page
-        assert "7 customers · €7,000" in crowd.get(address).content.decode()
+        assert "12 customers · €12k" in crowd.get(address).content.decode()
 
 
 def test_of_few_customers_it_says_money_and_counts(world, at_home):
@@ -241,7 +241,7 @@ def test_the_pages_go_on_by_key(crowd):
     second = crowd.get("/" + address.replace("&amp;", "&"))
 
     names = [{line.row.name for line in reply.context["lines"]} for reply in (first, second)]
-    assert len(names[0] | names[1]) == 35
+    assert len(names[0] | names[1]) == 60
     assert not names[0] & names[1]
 
 

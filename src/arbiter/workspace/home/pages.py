@@ -24,7 +24,7 @@ from arbiter.workspace.lists.coverage import Coverage
 from arbiter.workspace.lists.lines import lines
 from arbiter.workspace.renewals.choice import WINDOWS, Choice
 
-ROWS = 30
+ROWS = 50
 
 
 @open_to_colleagues("GET")
