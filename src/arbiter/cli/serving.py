@@ -33,7 +33,11 @@ def migrate() -> None:
     "--workers", default=1, show_default=True, type=click.IntRange(1, 64), help="Web processes."
 )
 @click.option(
-    "--threads", default=THREADS, show_default=True, type=click.IntRange(1, 64), help="Threads of each."
+    "--threads",
+    default=THREADS,
+    show_default=True,
+    type=click.IntRange(1, 64),
+    help="Threads of each.",
 )
 @click.option(
     "--with-worker", is_flag=True, help="Run jobs in the web process too: enough for a small team."

@@ -55,7 +55,10 @@ def _known_first(field: str, *, descending: bool = False) -> tuple[Stretch, ...]
 
 # What nobody here may read yet stands apart, or its place would tell it.
 _ANSWERS: dict[str, Q] = {
-    **{str(state): Q(intent=state, sealed=False) for state in (IntentState.NO, IntentState.NOT_SURE)},
+    **{
+        str(state): Q(intent=state, sealed=False)
+        for state in (IntentState.NO, IntentState.NOT_SURE)
+    },
     SEALED: Q(sealed=True),
     **{
         str(state): Q(intent=state, sealed=False)
