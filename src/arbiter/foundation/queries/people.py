@@ -35,9 +35,9 @@ def owner() -> Person | None:
 
 
 def demo_entries() -> list[Person]:
-    """Return whom a visitor of the demo may enter as: one active person of each role, the owner first."""
+    """Return whom a visitor of the demo may enter as: the first there of each role, the owner before all."""
     found: dict[str, Person] = {}
-    for person in colleagues():
+    for person in colleagues().order_by("pk"):
         found.setdefault(person.role, person)
     return [found[role] for role in roles.ROLES if role in found]
 
