@@ -97,6 +97,9 @@ class Written:
         return found
 
 
+_COLUMNS, _MARKS = ", ".join(Written.__slots__), ", ".join(["%s"] * len(Written.__slots__))
+APPEND = f"INSERT INTO foundation_fact ({_COLUMNS}) VALUES ({_MARKS}) RETURNING id"  # noqa: S608
+
 Listener = Callable[[Sequence[Told]], None]
 _listeners: list[Listener] = []
 
@@ -180,8 +183,10 @@ def _lock_chain() -> str:
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [CHAIN_LOCK])
-    last = Fact.objects.order_by("-id").values_list("hash", flat=True).first()
-    return last or GENESIS
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT hash FROM foundation_fact ORDER BY id DESC LIMIT 1")
+        last = cursor.fetchone()
+    return last[0] if last else GENESIS
 
 
 # No savepoint: whoever tells cannot go on when the journal could not be written.
@@ -190,10 +195,20 @@ def _record_one(line: Line) -> Fact:
     previous = _lock_chain()
     written = _written(line)
     written.hash = _hash(written, previous)
-    fact = Fact(**{name: getattr(written, name) for name in Written.__slots__})
-    fact.save(force_insert=True)
+    fact = Fact(pk=_append(written), **{name: getattr(written, name) for name in Written.__slots__})
+    fact._state.adding = False
     _tell([fact])
     return fact
+
+
+def _append(written: Written) -> int:
+    """Write one line and return its id; every verb waits for it, so the statement is not composed anew."""
+    values = [getattr(written, name) for name in Written.__slots__]
+    if connection.vendor == "sqlite":
+        values = [_plain(value) if isinstance(value, datetime) else value for value in values]
+    with connection.cursor() as cursor:
+        cursor.execute(APPEND, values)
+        return int(cursor.fetchone()[0])
 
 
 def _written(line: Line) -> Written:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import datetime
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
 
 from django.db import connection, transaction
 
@@ -15,27 +15,41 @@ from arbiter.foundation.refusals import Refusal
 from arbiter.foundation.roles import Permission
 from arbiter.voice import permissions, rules
 from arbiter.voice.actions import links
-from arbiter.voice.models import Answer, Ask, AskKind, Intent
+from arbiter.voice.models import Answer, AskKind, Intent
 from arbiter.voice.queries import arrivals
 from arbiter.voice.queries.arrivals import Arrival
 
 if TYPE_CHECKING:
     from arbiter.accounts.models import Contact
-    from arbiter.voice.models import PersonalLink
+    from arbiter.voice.models import Ask, PersonalLink
 
 
-# The number, the value and the form of an answer.
-Recent = tuple[int, str, str | None]
-
-# Written out: every answer asks both, and composing them anew takes longer than the database's reply.
-RECENT = """
-    SELECT id, value, submission FROM voice_answer
-    WHERE contact_id = %s AND (submission = %s OR (kind = %s AND at BETWEEN %s AND %s))
+# Every answer looks this up: the newest question of its kind, and what this contact just answered or what came
+# with the same form. One statement, written out: composing it anew takes longer than the database's reply.
+LOOK_BACK = """
+    SELECT asked.id, asked.delivered_at, given.id, given.value, given.submission
+    FROM (SELECT 1 AS row) AS one
+    LEFT JOIN (
+        SELECT id, delivered_at FROM voice_ask WHERE contact_id = %s AND kind = %s AND at <= %s
+        ORDER BY at DESC, id DESC LIMIT 1
+    ) AS asked ON 1 = 1
+    LEFT JOIN voice_answer AS given ON given.contact_id = %s
+        AND (given.submission = %s OR (given.kind = %s AND given.at BETWEEN %s AND %s))
 """
-NEWEST_ASK = """
-    SELECT * FROM voice_ask WHERE contact_id = %s AND kind = %s AND at <= %s
-    ORDER BY at DESC, id DESC LIMIT 1
-"""
+
+
+@dataclass(frozen=True)
+class Before:
+    """What came before an answer. `recent` holds the number, the value and the form of earlier ones."""
+
+    ask_id: int | None
+    delivered_at: datetime | None
+    recent: tuple[tuple[int, str, str | None], ...]
+
+    def of_the_same_form(self, submission: str | None) -> int | None:
+        """Return the number of the answer that came with the same form."""
+        same = (pk for pk, _, form in self.recent if submission and form == submission)
+        return next(same, None)
 
 
 class NotTheirs(Refusal):
@@ -97,15 +111,13 @@ def give(
         raise NotAnAnswer("Choose yes, not sure or no.", field="value")
     # What can be read is read before the transaction: a database may have one writer at a time.
     # The count of the link tells whether anything came through it meanwhile.
-    ask = ask or _newest_ask(contact, kind, at)
-    recent = _recent(contact, kind, submission, at)
+    before = _look_back(contact, kind, submission, at)
     with transaction.atomic():
         if link is not None and links.count(link=link, at=at):
-            recent = _recent(contact, kind, submission, at)
-        same_form = [pk for pk, _, form in recent if submission and form == submission]
-        if same_form:
-            return Answer.objects.get(pk=same_form[0])
-        flag = _machine_like(recent, kind, value, arrival, ask)
+            before = _look_back(contact, kind, submission, at)
+        if first := before.of_the_same_form(submission):
+            return Answer.objects.get(pk=first)
+        flag = _machine_like(before, kind, value, arrival)
         answer = Answer(
             contact=contact,
             kind=kind,
@@ -113,7 +125,7 @@ def give(
             scale=scale,
             comment=comment.strip(),
             would_make_it_yes=would_make_it_yes.strip(),
-            ask=ask,
+            ask_id=ask.pk if ask else before.ask_id,
             at=at,
             recorded_at=recorded_at or at,
             on_behalf_by=on_behalf_by,
@@ -157,37 +169,36 @@ def _author(contact: Contact, by: Contact | Person, evidence: str, at: datetime)
     return by
 
 
-def _recent(contact: Contact, kind: str, submission: str | None, at: datetime) -> list[Recent]:
-    """Return what this contact just answered, and what came with the same form, in one query."""
-    since, until = (
-        connection.ops.adapt_datetimefield_value(each) for each in (at - rules.BURST, at)
-    )
+def _look_back(contact: Contact, kind: str, submission: str | None, at: datetime) -> Before:
+    moment = connection.ops.adapt_datetimefield_value
+    since, until = moment(at - rules.BURST), moment(at)
+    asked: list[Any] = [contact.pk, kind, until]
     with connection.cursor() as cursor:
-        cursor.execute(RECENT, [contact.pk, submission, kind, since, until])
-        return [(pk, value, form) for pk, value, form in cursor.fetchall()]
+        cursor.execute(LOOK_BACK, [*asked, contact.pk, submission, kind, since, until])
+        rows = cursor.fetchall()
+    ask_id, delivered_at = rows[0][:2]
+    given = tuple((pk, value, form) for _, _, pk, value, form in rows if pk is not None)
+    return Before(ask_id, _aware(delivered_at), given)
 
 
-def _newest_ask(contact: Contact, kind: str, at: datetime) -> Ask | None:
-    until = connection.ops.adapt_datetimefield_value(at)
-    return next(iter(Ask.objects.raw(NEWEST_ASK, [contact.pk, kind, until])), None)
+def _aware(moment: datetime | str | None) -> datetime | None:
+    """Return an instant with its zone: SQLite keeps it in UTC without one."""
+    if moment is None:
+        return None
+    known = datetime.fromisoformat(moment) if isinstance(moment, str) else moment
+    return known if known.tzinfo else known.replace(tzinfo=UTC)
 
 
-def _machine_like(
-    recent: list[Recent],
-    kind: str,
-    value: str,
-    arrival: Arrival | None,
-    ask: Ask | None,
-) -> str:
+def _machine_like(before: Before, kind: str, value: str, arrival: Arrival | None) -> str:
     """Return why the answer looks like a machine's; what came in the same burst is flagged with it."""
     if arrival is None:
         return ""
-    if arrival.delivered_at is None and ask is not None:
-        arrival = replace(arrival, delivered_at=ask.delivered_at)
+    if arrival.delivered_at is None:
+        arrival = replace(arrival, delivered_at=before.delivered_at)
     options = frozenset(Intent.values) if kind == AskKind.INTENT else frozenset()
-    values = frozenset({value, *(given for _, given, _ in recent)})
+    values = frozenset({value, *(given for _, given, _ in before.recent)})
     flag = arrivals.judge(arrival, values=values, options=options)
     if flag and options and options <= values:
-        burst = [pk for pk, _, _ in recent]
+        burst = [pk for pk, _, _ in before.recent]
         Answer.objects.filter(pk__in=burst).update(flagged=True, flag_reason=flag)
     return flag

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import secrets
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from arbiter.accounts import permissions as accounts
 from arbiter.foundation import journal
@@ -18,6 +18,12 @@ from arbiter.voice.models import PersonalLink, Revoked
 if TYPE_CHECKING:
     from arbiter.accounts.models import Contact
     from arbiter.foundation.models import Person
+
+
+COUNT = """
+    UPDATE voice_personallink SET posts = %s, posts_since = %s
+    WHERE id = %s AND revoked_at IS NULL AND posts = %s AND
+"""
 
 
 class TooMuchThroughThisLink(Refusal):
@@ -104,15 +110,23 @@ def _counted(link: PersonalLink, at: datetime) -> bool:
         raise TooMuchThroughThisLink(
             "Too much came through this link in a short time. Please wait ten minutes and try again."
         )
-    now = {"posts": 1, "posts_since": at} if fresh else {"posts": link.posts + 1}
-    as_known = PersonalLink.objects.filter(
-        pk=link.pk, posts=link.posts, posts_since=link.posts_since, revoked_at=None
+    posts, since = (
+        (1, at) if fresh or link.posts_since is None else (link.posts + 1, link.posts_since)
     )
-    counted = as_known.update(**now)
-    if counted:
-        for name, value in now.items():
-            setattr(link, name, value)
-    return bool(counted)
+    if not _raise(link, posts, since):
+        return False
+    link.posts, link.posts_since = posts, since
+    return True
+
+
+def _raise(link: PersonalLink, posts: int, since: datetime) -> bool:
+    """Write the count where nobody else has; not composed anew, for every answer waits for it."""
+    moment = connection.ops.adapt_datetimefield_value
+    known: list[Any] = [] if link.posts_since is None else [moment(link.posts_since)]
+    same = "posts_since = %s" if known else "posts_since IS NULL"
+    with connection.cursor() as cursor:
+        cursor.execute(f"{COUNT} {same}", [posts, moment(since), link.pk, link.posts, *known])
+        return bool(cursor.rowcount)
 
 
 def _revoke(link: PersonalLink, at: datetime, because: Revoked, by: Person | None) -> bool:

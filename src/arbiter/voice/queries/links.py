@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from django.db.models import QuerySet
 
 from arbiter.accounts import permissions
+from arbiter.accounts.queries import contacts
 from arbiter.voice import rules
 from arbiter.voice.models import PersonalLink
 
@@ -51,7 +52,10 @@ def find(token: str, *, at: datetime) -> FoundLink | None:
     Two lean queries: whoever posts an answer waits for them.
     """
     link = next(iter(PersonalLink.objects.raw(FIND, [rules.hash_of(token)])), None)
-    return FoundLink(link, state_of(link, at=at), bool(vars(link)["by_code"])) if link else None
+    if link is None:
+        return None
+    link.contact = contacts.one(link.contact_id)
+    return FoundLink(link, state_of(link, at=at), bool(vars(link)["by_code"]))
 
 
 def state_of(link: PersonalLink, *, at: datetime) -> LinkState:
