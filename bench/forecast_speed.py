@@ -116,11 +116,18 @@ def _fill(count: int) -> None:
         raise SystemExit(f"The bench's own files were refused: {report.problems[:3]}")
 
 
-def _files(count: int) -> Iterator[tuple[str, str, Iterator[tuple[object, ...]]]]:
-    numbers = range(count)
-    roles = ("decision_maker", "champion", "user")
-    values = ("yes", "yes", "yes", "not_sure", "no")
-    day = date(2026, 1, 1)
+File = tuple[str, str, Iterator[tuple[object, ...]]]
+DAY = date(2026, 1, 1)
+
+
+def _files(count: int) -> Iterator[File]:
+    yield from _masters(range(count))
+    yield from _goals(range(count))
+    yield from _voices(range(count))
+
+
+def _masters(numbers: range) -> Iterator[File]:
+    roles, day = ("decision_maker", "champion", "user"), DAY
     yield (
         "customers.csv",
         "customer_id,name,segment",
@@ -139,6 +146,10 @@ def _files(count: int) -> Iterator[tuple[str, str, Iterator[tuple[object, ...]]]
             for n in numbers
         ),
     )
+
+
+def _goals(numbers: range) -> Iterator[File]:
+    day = DAY
     yield (
         "goals.csv",
         "goal_id,customer_id,statement,whose_words,at",
@@ -176,6 +187,10 @@ def _files(count: int) -> Iterator[tuple[str, str, Iterator[tuple[object, ...]]]
             if n % 2
         ),
     )
+
+
+def _voices(numbers: range) -> Iterator[File]:
+    values = ("yes", "yes", "yes", "not_sure", "no")
     yield (
         "asks.csv",
         "ask_id,contact_id,kind,at",
