@@ -121,4 +121,5 @@ def _is_understood(key: str, value: str) -> bool:
         "sort": value in SORTS,
         "currency": len(value) == 3,
     }
-    return key in KEYS and value != "" and known.get(key, True)
+    # No text of ours holds a NUL, and PostgreSQL refuses to look for one.
+    return key in KEYS and value != "" and "\x00" not in value and known.get(key, True)

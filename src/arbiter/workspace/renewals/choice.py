@@ -34,9 +34,10 @@ class Choice:
         """Read the choice from an address."""
         days = told.get("days", "")
         answer = told.get("answer", "")
+        currency = told.get("currency", "").upper()
         return cls(
             days=int(days) if days in map(str, WINDOWS) else 180,
-            currency=told.get("currency", "")[:3].upper(),
+            currency=currency if len(currency) == 3 and currency.isalpha() else "",
             answer=answer if answer in (*IntentState.values, "sealed") else "",
             mine=told.get("mine") == "yes",
         )
