@@ -17,6 +17,12 @@ def test_help_names_every_command():
     assert all(f"  {name}" in reply.output for name in main.COMMANDS)
 
 
+def test_the_version_is_told_without_being_installed():
+    reply = CliRunner().invoke(main.arbiter, ["--version"])
+
+    assert (reply.exit_code, reply.output.count(".")) == (0, 2)
+
+
 def test_a_command_that_does_not_exist_is_wrong_use():
     assert CliRunner().invoke(main.arbiter, ["forecats"]).exit_code == 2
 

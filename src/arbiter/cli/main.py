@@ -56,8 +56,24 @@ def _set_up_django() -> None:
             raise click.UsageError(str(problem)) from problem
 
 
+def _version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
+    if asked:
+        _set_up_django()
+        from django.conf import settings
+
+        click.echo(settings.VERSION)
+        ctx.exit()
+
+
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="arbiter", message="%(version)s")
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_version,
+    help="Tell the version.",
+)
 def arbiter() -> None:
     """Customer success in which the customer is the arbiter of value."""
 
