@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from arbiter.foundation import journal
 from arbiter.foundation.refusals import Refusal
 from arbiter.foundation.roles import Permission
 from arbiter.outcomes import permissions
+from arbiter.outcomes.actions import told
 from arbiter.outcomes.actions.goals import FromElsewhere
 from arbiter.outcomes.models import Goal, Investment
 from arbiter.outcomes.permissions import Actor
@@ -67,8 +67,8 @@ def state(
         assumptions=assumptions,
         stated_by=stated_by,
     )
-    told = {"amount": amount, "currency": currency, "contact": investment.stated_by_id}
-    _tell("investment_stated", investment, by, at, recorded_at, **told)
+    details = {"amount": amount, "currency": currency, "contact": investment.stated_by_id}
+    told.of_part("investment_stated", investment, by=by, at=at, recorded_at=recorded_at, **details)
     return investment
 
 
@@ -82,25 +82,5 @@ def withdraw(
         NotAllowed: the customer is out of reach, or the role may not.
     """
     permissions.demand(by, Permission.EDIT_CUSTOMERS, investment.customer)
-    _tell("investment_withdrawn", investment, by, at, recorded_at)
+    told.of_part("investment_withdrawn", investment, by=by, at=at, recorded_at=recorded_at)
     investment.delete()
-
-
-def _tell(
-    what: str,
-    investment: Investment,
-    by: Actor,
-    at: datetime,
-    recorded_at: datetime | None,
-    **details: Any,
-) -> None:
-    journal.record(
-        f"outcomes.{what}",
-        subject=investment,
-        by=by,
-        at=at,
-        customer=investment.customer_id,
-        recorded_at=recorded_at,
-        goal=investment.goal_id,
-        **details,
-    )

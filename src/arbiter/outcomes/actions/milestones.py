@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.db.models import Max
 
-from arbiter.foundation import journal
 from arbiter.foundation.refusals import Refusal
 from arbiter.foundation.roles import Permission
 from arbiter.outcomes import permissions
+from arbiter.outcomes.actions import told
 from arbiter.outcomes.actions.goals import FromElsewhere
 from arbiter.outcomes.models import Goal, Milestone
 from arbiter.outcomes.permissions import Actor
@@ -65,7 +65,15 @@ def add(
         due_on=due_on,
         position=_last(customer) + 1 if position is None else position,
     )
-    _tell("milestone_added", milestone, by, at, recorded_at, side=str(side), due_on=due_on)
+    told.of_part(
+        "milestone_added",
+        milestone,
+        by=by,
+        at=at,
+        recorded_at=recorded_at,
+        side=str(side),
+        due_on=due_on,
+    )
     return milestone
 
 
@@ -79,7 +87,7 @@ def remove(
         NotAllowed: the customer is out of reach, or the role may not.
     """
     permissions.demand(by, Permission.EDIT_CUSTOMERS, milestone.customer)
-    _tell("milestone_removed", milestone, by, at, recorded_at)
+    told.of_part("milestone_removed", milestone, by=by, at=at, recorded_at=recorded_at)
     milestone.delete()
 
 
@@ -98,7 +106,9 @@ def finish(
         raise AlreadyReached(f"“{milestone.title}” is done already.")
     milestone.done_at = at
     milestone.save(update_fields=["done_at"])
-    _tell("milestone_reached", milestone, by, at, recorded_at, side=milestone.side)
+    told.of_part(
+        "milestone_reached", milestone, by=by, at=at, recorded_at=recorded_at, side=milestone.side
+    )
     return milestone
 
 
@@ -117,30 +127,12 @@ def reopen(
         raise NotReached(f"“{milestone.title}” is not done.")
     milestone.done_at = None
     milestone.save(update_fields=["done_at"])
-    _tell("milestone_reopened", milestone, by, at, recorded_at, side=milestone.side)
+    told.of_part(
+        "milestone_reopened", milestone, by=by, at=at, recorded_at=recorded_at, side=milestone.side
+    )
     return milestone
 
 
 def _last(customer: Customer) -> int:
     found = Milestone.objects.filter(customer=customer).aggregate(last=Max("position"))["last"]
     return found or 0
-
-
-def _tell(
-    what: str,
-    milestone: Milestone,
-    by: Actor,
-    at: datetime,
-    recorded_at: datetime | None,
-    **details: Any,
-) -> None:
-    journal.record(
-        f"outcomes.{what}",
-        subject=milestone,
-        by=by,
-        at=at,
-        customer=milestone.customer_id,
-        recorded_at=recorded_at,
-        goal=milestone.goal_id,
-        **details,
-    )
