@@ -61,8 +61,8 @@ case "$command" in
     for group in app test check; do
       case $group in
         app) set -- ;;
-        test) set -- --group test -c requirements/app.txt ;;
-        check) set -- --group test --group check -c requirements/test.txt ;;
+        test) set -- --extra boosting --group test -c requirements/app.txt ;;
+        check) set -- --extra boosting --group test --group check -c requirements/test.txt ;;
       esac
       .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
         --custom-compile-command './do lock' pyproject.toml "$@" -o "requirements/$group.txt"
