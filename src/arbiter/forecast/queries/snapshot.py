@@ -224,17 +224,21 @@ def inputs_of(known: Known) -> dict[str, Any]:
     told = {name: value for name, value in told.items() if value is not None}
     if known.answers:
         told["answers"] = [[a.intent, a.role, a.age_days] for a in known.answers]
+    if known.signals:
+        told["signals"] = [[name, value] for name, value in known.signals]
     return told
 
 
 def known_from(inputs: Mapping[str, Any]) -> Known:
     """Return what was known from its stored form: the inverse of `inputs_of`."""
-    plain: dict[str, Any] = {name: value for name, value in inputs.items() if name != "answers"}
+    plain: dict[str, Any] = {name: value for name, value in inputs.items() if name not in _LISTS}
     answers = tuple(Answer(*answer) for answer in inputs.get("answers", ()))
-    return Known(**plain, answers=answers)
+    own = tuple((name, value) for name, value in inputs.get("signals", ()))
+    return Known(**plain, answers=answers, signals=own)
 
 
-_PLAIN = tuple(name for name in Known.__slots__ if name != "answers")
+_LISTS = frozenset({"answers", "signals"})
+_PLAIN = tuple(name for name in Known.__slots__ if name not in _LISTS)
 # For these, nothing is a finding of its own and differs from unknown.
 _ZERO_SPEAKS = frozenset(
     name for name in _PLAIN if Known.__dataclass_fields__[name].default is None

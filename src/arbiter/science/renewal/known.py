@@ -94,6 +94,10 @@ class Known:
     """How often this customer renewed before."""
     price_increase: float | None = None
     """At this renewal, as a fraction of the old price."""
+    lead_days: int | None = None
+    """Days from the moment to the decision. Used once renewals have been learnt from."""
+    signals: tuple[tuple[str, float], ...] = ()
+    """The company's own numbers, name → value as imported. Used once renewals have been learnt from."""
 
     def __post_init__(self) -> None:
         _check_counts(self)
