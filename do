@@ -7,6 +7,9 @@ set -eu
 cd "$(dirname "$0")"
 export UV_PYTHON_DOWNLOADS=never PYTHONPATH="$PWD/src:$PWD${PYTHONPATH:+:$PYTHONPATH}"
 python=.venv/bin/python
+# Compiled Python is kept with what is installed, whatever the shell says: every start without it compiles Django anew.
+unset PYTHONDONTWRITEBYTECODE
+export PYTHONPYCACHEPREFIX="$PWD/.venv/compiled"
 
 # install GROUP: the pinned packages of requirements/GROUP.txt, once; a stamp newer than the pins skips it.
 install() {
@@ -45,7 +48,7 @@ case "$command" in
     ;;
   test)
     install test
-    [ $# -gt 0 ] || set -- -n auto # the whole suite runs on every core
+    [ $# -gt 0 ] || set -- -n auto --dist worksteal # the whole suite runs on every core
     exec "$python" -m pytest "$@"
     ;;
   check)
