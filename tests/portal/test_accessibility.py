@@ -21,8 +21,7 @@ def where(world, live_server):
     return f"{live_server.url}/p/{token}/"
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.parametrize(("theme", "width"), [("light", 1440), ("dark", 390)])
 def test_no_page_has_a_finding(world, where, open_page, theme, width):
     goal = f"goals/{world.faster_onboarding.pk}/"
     for page in ("?answer=not_sure", "", "thanks/", goal, "wrong-person/", "unsubscription/"):

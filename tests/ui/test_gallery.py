@@ -68,8 +68,7 @@ def test_the_letter_with_all_it_loads_is_under_30_kilobytes(client):
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("width", [1440, 390])
-@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize(("theme", "width"), [("light", 1440), ("dark", 390)])
 def test_axe_finds_nothing_and_nothing_is_too_wide(open_page, gallery_address, theme, width):
     page = open_page(theme=theme, width=width)
     said = []

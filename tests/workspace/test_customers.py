@@ -227,8 +227,7 @@ def test_a_late_renewal_is_told_as_undecided(book):
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.parametrize(("theme", "width"), [("light", 1440), ("dark", 390)])
 def test_it_can_be_read_by_everybody(book, world, live_server, open_page, signed_in, theme, width):
     page = open_page(
         f"{live_server.url}/customers/?days=365",

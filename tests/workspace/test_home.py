@@ -263,8 +263,7 @@ def test_the_number_of_queries_does_not_grow_with_the_customers(
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.parametrize(("theme", "width"), [("light", 1440), ("dark", 390)])
 def test_it_can_be_read_by_everybody(world, live_server, open_page, signed_in, theme, width):
     stands("Alder", achieved_not_known=1, belief=0.8, goals=1, segments=["achieved"])
     stands("Birch", sealed=True, intent="no")

@@ -68,8 +68,7 @@ def test_it_works_without_javascript(world, live_server, open_page, signed_in):
     assert Customer.objects.filter(key="hubspot:9001").exists()
 
 
-@pytest.mark.parametrize("width", [1440, 390])
-@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize(("theme", "width"), [("light", 1440), ("dark", 390)])
 def test_every_page_is_accessible_and_fits(
     world, live_server, open_page, signed_in, tracker, theme, width
 ):
