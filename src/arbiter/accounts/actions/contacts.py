@@ -9,10 +9,10 @@ from django.db import transaction
 
 from arbiter.accounts import permissions, rules
 from arbiter.accounts.actions import changes as edits
+from arbiter.accounts.actions.told import tell
 from arbiter.accounts.models import Contact, Customer
 from arbiter.accounts.models.contact import ContactRole
 from arbiter.accounts.permissions import Actor
-from arbiter.foundation import journal
 from arbiter.foundation.refusals import Refusal
 from arbiter.foundation.roles import Permission
 
@@ -79,7 +79,7 @@ def add(
         joined_on=joined_on,
     )
     contact.save(force_insert=True)
-    _tell("contact_added", contact, by, at, recorded_at, role=str(role))
+    tell("contact_added", contact, by, at, recorded_at, role=str(role))
     return contact
 
 
@@ -109,7 +109,7 @@ def edit(
     changed = edits.apply(contact, changes, allowed=EDITABLE)
     if changed:
         role = {"role": str(contact.role)} if "role" in changed else {}
-        _tell("contact_edited", contact, by, at, recorded_at, fields=changed, **role)
+        tell("contact_edited", contact, by, at, recorded_at, fields=changed, **role)
     return contact
 
 
@@ -136,7 +136,7 @@ def leave(
     edits.apply(contact, {"left_on": left_on}, allowed=frozenset({"left_on"}))
     true_at = rules.when(left_on, at)
     told = {"left_on": left_on, "role": str(contact.role)}
-    _tell("contact_left", contact, by, true_at, recorded_at or at, **told)
+    tell("contact_left", contact, by, true_at, recorded_at or at, **told)
     return contact
 
 
@@ -154,7 +154,7 @@ def come_back(
         raise StillThere(f"{contact.name} has not left.")
     permissions.demand(by, Permission.EDIT_CUSTOMERS, contact.customer)
     edits.apply(contact, {"left_on": None}, allowed=frozenset({"left_on"}))
-    _tell("contact_came_back", contact, by, at, recorded_at, role=str(contact.role))
+    tell("contact_came_back", contact, by, at, recorded_at, role=str(contact.role))
     return contact
 
 
@@ -172,7 +172,7 @@ def unsubscribe(
     if contact.unsubscribed_at is not None:
         raise AlreadyUnsubscribed(f"{contact.name} gets no mail from us already.")
     edits.apply(contact, {"unsubscribed_at": at}, allowed=frozenset({"unsubscribed_at"}))
-    _tell("contact_unsubscribed", contact, by, at, recorded_at)
+    tell("contact_unsubscribed", contact, by, at, recorded_at)
     return contact
 
 
@@ -190,7 +190,7 @@ def resubscribe(
     if contact.unsubscribed_at is None:
         raise NotUnsubscribed(f"{contact.name} gets mail from us as it is.")
     edits.apply(contact, {"unsubscribed_at": None}, allowed=frozenset({"unsubscribed_at"}))
-    _tell("contact_resubscribed", contact, by, at, recorded_at)
+    tell("contact_resubscribed", contact, by, at, recorded_at)
     return contact
 
 
@@ -213,22 +213,3 @@ def _alone(email: str, customer: Customer, *, but: Contact | None = None) -> str
     if email and (other := others.first()):
         raise ContactAlreadyThere(f"{other.name} has this address already.", field="email")
     return email
-
-
-def _tell(
-    what: str,
-    contact: Contact,
-    by: Actor,
-    at: datetime,
-    recorded_at: datetime | None,
-    **details: Any,
-) -> None:
-    journal.record(
-        f"accounts.{what}",
-        subject=contact,
-        by=by,
-        at=at,
-        customer=contact.customer_id,
-        recorded_at=recorded_at,
-        **details,
-    )

@@ -10,10 +10,9 @@ from django.db import transaction
 
 from arbiter.accounts import permissions, rules
 from arbiter.accounts.actions import changes as edits
+from arbiter.accounts.actions.told import tell
 from arbiter.accounts.models import Contract, Customer, Renewal
 from arbiter.accounts.models.contract import ChurnCause, Decision
-from arbiter.accounts.permissions import Actor
-from arbiter.foundation import journal
 from arbiter.foundation.models import Person
 from arbiter.foundation.refusals import Refusal
 from arbiter.foundation.roles import Permission
@@ -107,7 +106,7 @@ def add(
     )
     _check(contract)
     contract.save(force_insert=True)
-    _tell("contract_added", contract, by, at, recorded_at, **_terms(contract))
+    tell("contract_added", contract, by, at, recorded_at, **_terms(contract))
     return contract
 
 
@@ -133,7 +132,7 @@ def edit(
         raise CurrencyMissing("The renewal has an amount in this currency.", field="currency")
     changed = edits.apply(contract, changes, allowed=EDITABLE)
     if changed:
-        _tell("contract_edited", contract, by, at, recorded_at, fields=changed, **_terms(contract))
+        tell("contract_edited", contract, by, at, recorded_at, fields=changed, **_terms(contract))
     return contract
 
 
@@ -192,7 +191,7 @@ def decide(
     details = {"cause": renewal.churn_cause, "avoidable": avoidable} if lost else {}
     true_at = rules.when(renewal.decided_on, at)
     known_at = renewal.recorded_at
-    _tell("renewal_decided", contract, by, true_at, known_at, decision=str(decision), **details)
+    tell("renewal_decided", contract, by, true_at, known_at, decision=str(decision), **details)
     return renewal
 
 
@@ -213,7 +212,7 @@ def withdraw_decision(
     before = renewal.decision
     renewal.delete()
     contract = Contract.objects.select_related("customer").get(pk=contract.pk)
-    _tell("renewal_withdrawn", contract, by, at, recorded_at, decision=before)
+    tell("renewal_withdrawn", contract, by, at, recorded_at, decision=before)
     return contract
 
 
@@ -247,22 +246,3 @@ def _terms(contract: Contract) -> dict[str, Any]:
         "arr": contract.arr,
         "currency": contract.currency,
     }
-
-
-def _tell(
-    what: str,
-    contract: Contract,
-    by: Actor,
-    at: datetime,
-    recorded_at: datetime | None,
-    **details: Any,
-) -> None:
-    journal.record(
-        f"accounts.{what}",
-        subject=contract,
-        by=by,
-        at=at,
-        customer=contract.customer_id,
-        recorded_at=recorded_at,
-        **details,
-    )

@@ -9,9 +9,9 @@ from django.db import transaction
 
 from arbiter.accounts import permissions
 from arbiter.accounts.actions import changes as edits
+from arbiter.accounts.actions.told import tell
 from arbiter.accounts.models import Customer
-from arbiter.accounts.permissions import Actor, NotAllowed
-from arbiter.foundation import journal
+from arbiter.accounts.permissions import NotAllowed
 from arbiter.foundation.models import Person
 from arbiter.foundation.refusals import Refusal
 from arbiter.foundation.roles import Permission
@@ -75,7 +75,7 @@ def add(
         since=since,
         parent=parent,
     )
-    _tell("customer_added", customer, by, at, recorded_at)
+    tell("customer_added", customer, by, at, recorded_at)
     return customer
 
 
@@ -105,7 +105,7 @@ def edit(
         assign(customer=customer, owner=changes.pop("owner"), by=by, at=at, recorded_at=recorded_at)
     changed = edits.apply(customer, changes, allowed=EDITABLE)
     if changed:
-        _tell("customer_edited", customer, by, at, recorded_at, fields=changed)
+        tell("customer_edited", customer, by, at, recorded_at, fields=changed)
     return customer
 
 
@@ -126,7 +126,7 @@ def assign(
     permissions.demand(by, Permission.EDIT_CUSTOMERS, customer)
     before = customer.owner_id
     if edits.apply(customer, {"owner": owner}, allowed=frozenset({"owner"})):
-        _tell(
+        tell(
             "customer_assigned",
             customer,
             by,
@@ -168,7 +168,7 @@ def hand_off(
     }
     changed = edits.apply(customer, said, allowed=HANDED_OFF)
     if changed:
-        _tell("customer_handed_off", customer, by, at, recorded_at, fields=changed)
+        tell("customer_handed_off", customer, by, at, recorded_at, fields=changed)
     return customer
 
 
@@ -186,7 +186,7 @@ def archive(
     if customer.archived_at is not None:
         raise AlreadyArchived(f"{customer.name} is archived already.")
     edits.apply(customer, {"archived_at": at}, allowed=frozenset({"archived_at"}))
-    _tell("customer_archived", customer, by, at, recorded_at)
+    tell("customer_archived", customer, by, at, recorded_at)
     return customer
 
 
@@ -204,7 +204,7 @@ def restore(
     if customer.archived_at is None:
         raise NotArchived(f"{customer.name} is not archived.")
     edits.apply(customer, {"archived_at": None}, allowed=frozenset({"archived_at"}))
-    _tell("customer_restored", customer, by, at, recorded_at)
+    tell("customer_restored", customer, by, at, recorded_at)
     return customer
 
 
@@ -219,22 +219,3 @@ def _named(name: str) -> str:
     if not name.strip():
         raise NameMissing("Give the customer a name.", field="name")
     return name.strip()
-
-
-def _tell(
-    what: str,
-    customer: Customer,
-    by: Actor,
-    at: datetime,
-    recorded_at: datetime | None,
-    **details: Any,
-) -> None:
-    journal.record(
-        f"accounts.{what}",
-        subject=customer,
-        by=by,
-        at=at,
-        customer=customer.pk,
-        recorded_at=recorded_at,
-        **details,
-    )
