@@ -397,17 +397,6 @@ def test_a_not_sure_gets_an_owner_and_a_date(ada, world):
     assert FollowUp.objects.get().closed_at == JUNE
 
 
-@pytest.fixture
-def everything_but_sessions(db):
-    from django.apps import apps
-
-    def look():
-        kept = [model for model in apps.get_models() if model._meta.label != "sessions.Session"]
-        return {model._meta.label: sorted(map(repr, model.objects.values_list())) for model in kept}
-
-    return look
-
-
 def test_where_the_deciders_cannot_be_reached_nobody_friendly_is_chosen_instead(ada, world):
     for contact in (world.dora, world.sam):
         contact.email = ""

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from arbiter.outcomes.models import Goal, Result
     from arbiter.outcomes.queries.attainment import GoalAttainment
     from arbiter.outcomes.queries.brief import Agreed, Judged, Measured, Stated
+    from arbiter.voice.queries.letters import Order
 
 # So many goals are asked about in one letter; it must stay light and take half a minute.
 MOST_ASKED = 3
@@ -52,6 +53,8 @@ class Card:
     others: tuple[Judged, ...]
     asks: bool
     drawn: bool
+    chosen: str = ""
+    """The judgement that a link of the mail has chosen."""
 
     @property
     def baseline(self) -> str:
@@ -73,15 +76,15 @@ class Card:
         ]
 
 
-def of(contact: Contact, *, as_of: datetime) -> list[Card]:
-    """The goals of a contact's customer: their own first, and those still to be judged before the rest."""
+def of(contact: Contact, *, as_of: datetime, order: Order) -> list[Card]:
+    """The goals of a contact's customer: those they are asked about, their own, those to be judged, the rest."""
     found = attainment.of_customers([contact.customer_id], as_of=as_of)[contact.customer_id]
     confirmed = _confirmed(found.goals, as_of)
-    ordered = sorted(found.goals, key=lambda each: _order(each, contact))
+    ordered = sorted(found.goals, key=lambda each: _place(each, contact, order))
     asked = 0
     cards = []
     for place, each in enumerate(ordered):
-        asks = asked < MOST_ASKED and _is_open(each, contact)
+        asks = asked < MOST_ASKED and (_is_open(each, contact) or _is_asked(each, contact, order))
         asked += asks
         cards.append(_card(each, contact, confirmed, as_of, asks=asks, drawn=place < MOST_DRAWN))
     return cards
@@ -152,8 +155,18 @@ def _is_open(each: GoalAttainment, contact: Contact) -> bool:
     return not each.fresh or each.goal.stated_by_id in (None, contact.pk)
 
 
-def _order(each: GoalAttainment, contact: Contact) -> tuple[bool, bool]:
-    return (not _is_open(each, contact), each.goal.stated_by_id != contact.pk)
+def _is_asked(each: GoalAttainment, contact: Contact, order: Order) -> bool:
+    """Whether this very goal was asked about, and they have not judged it since."""
+    if each.goal.key not in order.goal_keys:
+        return False
+    mine = _mine(each, contact)
+    return mine is None or order.at is None or mine.at < order.at
+
+
+def _place(each: GoalAttainment, contact: Contact, order: Order) -> tuple[int, bool, bool]:
+    keys = order.goal_keys
+    place = keys.index(each.goal.key) if each.goal.key in keys else len(keys)
+    return (place, not _is_open(each, contact), each.goal.stated_by_id != contact.pk)
 
 
 def _judged(verdict: Judged, mine: bool) -> str:

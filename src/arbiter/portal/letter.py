@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -12,10 +13,12 @@ from django.template.loader import render_to_string
 
 from arbiter.foundation.queries import company
 from arbiter.outcomes.queries import milestones
+from arbiter.outcomes.queries.choices import Judgement
 from arbiter.portal import cards, history
 from arbiter.portal.access import Visit, behind_a_link
 from arbiter.voice.queries import letters
-from arbiter.voice.queries.choices import Intent
+from arbiter.voice.queries.choices import AskKind, Intent
+from arbiter.voice.queries.letters import Order
 
 if TYPE_CHECKING:
     from arbiter.accounts.models import Contact
@@ -28,17 +31,26 @@ INTENTS = (
     (Intent.NOT_SURE, "Not sure", "Something has to change first"),
     (Intent.NO, "No", "We plan to leave"),
 )
+HEADINGS: dict[str, str] = {
+    AskKind.INTENT: "Is it working for you, {name}?",
+    AskKind.VERDICT: "Did you get it, {name}?",
+    AskKind.GOAL: "What do you want, {name}?",
+}
 
 
 @behind_a_link("GET")
 def show(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Draw the letter; a link of the mail has one answer chosen, and records nothing."""
-    return page(request, visit, chosen=request.GET.get("answer", ""))
+    chosen, judged = request.GET.get("answer", ""), request.GET.get("verdict", "")
+    return page(request, visit, chosen=chosen, judged=judged)
 
 
-def page(request: HttpRequest, visit: Visit, *, chosen: str = "", error: str = "") -> HttpResponse:
+def page(
+    request: HttpRequest, visit: Visit, *, chosen: str = "", judged: str = "", error: str = ""
+) -> HttpResponse:
     """Draw the letter, with what was missing when it was sent incomplete."""
-    context = compose(visit.contact, at=visit.at, chosen=chosen)
+    order = letters.order_of(visit.link)
+    context = compose(visit.contact, at=visit.at, order=order, chosen=chosen, judged=judged)
     context |= {"token": visit.token, "error": error, "submission": secrets.token_urlsafe(12)}
     return drawn(request, context, status=422 if error else 200)
 
@@ -49,9 +61,21 @@ def drawn(request: HttpRequest, context: dict[str, Any], *, status: int = 200) -
     return HttpResponse(re.sub(r"\n\s+", "\n", page), status=status)
 
 
-def compose(contact: Contact, *, at: datetime, chosen: str = "") -> dict[str, Any]:
-    """Gather what a letter to a contact shows: nothing but what belongs to their own customer."""
-    goals = cards.of(contact, as_of=at)
+def compose(
+    contact: Contact, *, at: datetime, order: Order, chosen: str = "", judged: str = ""
+) -> dict[str, Any]:
+    """Gather what a letter to a contact shows: nothing but what belongs to their own customer.
+
+    Args:
+        contact: who reads it.
+        at: the moment of reading.
+        order: what is asked first.
+        chosen: the answer that a link of the mail has chosen.
+        judged: the verdict on the first goal that a link of the mail has chosen.
+    """
+    goals = cards.of(contact, as_of=at, order=order)
+    if goals and judged in Judgement.values:
+        goals[0] = replace(goals[0], chosen=judged)
     intents = [
         {"value": value, "label": label, "help": help_, "tone": value, "checked": value == chosen}
         for value, label, help_ in INTENTS
@@ -62,6 +86,7 @@ def compose(contact: Contact, *, at: datetime, chosen: str = "") -> dict[str, An
     return {
         **envelope(contact),
         "now": at,
+        **_opening(order, goals, letters.first_name(contact.name)),
         "before": before,
         "after": after,
         "more": [card for card in goals if not card.drawn],
@@ -72,6 +97,17 @@ def compose(contact: Contact, *, at: datetime, chosen: str = "") -> dict[str, An
         "helped": cards.HELPED,
         "steps": _steps(contact),
         "said": history.of(contact, as_of=at, most=MOST_SAID),
+    }
+
+
+def _opening(order: Order, goals: list[cards.Card], name: str) -> dict[str, Any]:
+    """What the letter begins with: its heading, and whether it asks for what they want, or whether that stands."""
+    asks_goal = order.first == AskKind.GOAL
+    heading = HEADINGS.get(order.first, HEADINGS[AskKind.INTENT])
+    return {
+        "heading": heading.format(name=name),
+        "asks_wish": asks_goal and not goals,
+        "asks_still": goals[0].goal if asks_goal and goals else None,
     }
 
 

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from arbiter.accounts.queries import contacts
 from arbiter.portal import letter
 from arbiter.portal.access import PRIVATE
+from arbiter.voice.queries.letters import SUBJECTS, Order
 
 
 @require_safe
@@ -17,8 +18,14 @@ def show(request: HttpRequest, contact_pk: int) -> HttpResponse:
     if not request.user.is_authenticated:
         return redirect_to_login(request.get_full_path())
     contact = get_object_or_404(contacts.visible_to(request.user), pk=contact_pk)
-    context = letter.compose(contact, at=timezone.now())
+    context = letter.compose(contact, at=timezone.now(), order=_order(request))
     response = letter.drawn(request, {**context, "preview": True})
     for header, value in PRIVATE.items():
         response.headers[header] = value
     return response
+
+
+def _order(request: HttpRequest) -> Order:
+    """What the letter would ask first, where it is being prepared."""
+    first, goal = request.GET.get("first", ""), request.GET.get("goal", "")
+    return Order(first, (goal,) if goal else ()) if first in SUBJECTS else Order()

@@ -17,7 +17,7 @@ from arbiter.voice.actions import asks, links
 from arbiter.voice.models import AskKind, Channel
 from arbiter.voice.queries import letters
 from arbiter.voice.queries.asks import last_asked
-from arbiter.voice.queries.letters import AskedGoal
+from arbiter.voice.queries.letters import AskedGoal, Letter
 
 if TYPE_CHECKING:
     from arbiter.accounts.models import Contact, Contract
@@ -44,10 +44,24 @@ class Copied:
 
 
 @transaction.atomic
-def send(*, contact: Contact, goals: Sequence[AskedGoal], by: Person, at: datetime) -> Mailed:
+def send(
+    *,
+    contact: Contact,
+    goals: Sequence[AskedGoal],
+    by: Person,
+    at: datetime,
+    first: str = AskKind.INTENT,
+) -> Mailed:
     """Mail a contact their letter; what is asked, the link and the mail stand or fall together.
 
     A letter that would reach nobody, or nobody who wants it, is not sent: the outbox shows why.
+
+    Args:
+        contact: who is asked.
+        goals: of which a verdict is asked, in this order.
+        by: who asks.
+        at: when.
+        first: what is asked first: whether they continue, a verdict, or what they want.
 
     Raises:
         NotAllowed: the person may not ask this contact.
@@ -62,10 +76,13 @@ def send(*, contact: Contact, goals: Sequence[AskedGoal], by: Person, at: dateti
     )
     term = letters.running_term(contact, as_of=at)
     if because:
-        return _left_out(contact, f"{contact.name} {because}", term, goals, by, at)
+        told = letters.compose(contact=contact, by=by, term=term, goals=goals, first=first)
+        return _left_out(contact, f"{contact.name} {because}", told, by, at)
     link, token = links.make(contact=contact, by=by, at=at)
-    _put(link, contact, goals, term, Channel.MAIL, by, at)
-    letter = letters.compose(contact=contact, by=by, term=term, goals=goals, token=token)
+    _put(link, contact, _questions(first, goals, term), Channel.MAIL, by, at)
+    letter = letters.compose(
+        contact=contact, by=by, term=term, goals=goals, first=first, token=token
+    )
     outbox.put(
         dedupe_key=f"voice.letter:{link.pk}",
         about=f"voice.letter:{link.pk}",
@@ -83,8 +100,15 @@ def send(*, contact: Contact, goals: Sequence[AskedGoal], by: Person, at: dateti
 
 
 @transaction.atomic
-def copy(*, contact: Contact, goals: Sequence[AskedGoal], by: Person, at: datetime) -> Copied:
-    """Ask a contact by a link that a colleague hands over themselves.
+def copy(
+    *,
+    contact: Contact,
+    goals: Sequence[AskedGoal],
+    by: Person,
+    at: datetime,
+    first: str = AskKind.INTENT,
+) -> Copied:
+    """Ask a contact by a link that a colleague hands over themselves; the arguments are those of `send`.
 
     Raises:
         NotAllowed: the person may not ask this contact.
@@ -92,26 +116,18 @@ def copy(*, contact: Contact, goals: Sequence[AskedGoal], by: Person, at: dateti
     """
     link, token = links.make(contact=contact, by=by, at=at)
     term = letters.running_term(contact, as_of=at)
-    _put(link, contact, goals, term, Channel.LINK, by, at)
+    _put(link, contact, _questions(first, goals, term), Channel.LINK, by, at)
     return Copied(link, token, letters.address(token))
 
 
-def _left_out(
-    contact: Contact,
-    because: str,
-    term: Contract | None,
-    goals: Sequence[AskedGoal],
-    by: Person,
-    at: datetime,
-) -> Mailed:
+def _left_out(contact: Contact, because: str, told: Letter, by: Person, at: datetime) -> Mailed:
     """Keep the letter that was not sent, without a link, beside the reason; without an address there is none."""
     if contact.email:
-        letter = letters.compose(contact=contact, by=by, term=term, goals=goals)
         outbox.put(
             dedupe_key=f"voice.letter:none:{contact.pk}:{at.isoformat()}",
             to=contact.email,
-            subject=letter.subject,
-            text=letter.text,
+            subject=told.subject,
+            text=told.text,
             at=at,
             by=by,
             drop_because=because,
@@ -119,22 +135,28 @@ def _left_out(
     return Mailed(contact, because=because)
 
 
+def _questions(
+    first: str, goals: Sequence[AskedGoal], term: Contract | None
+) -> list[dict[str, Any]]:
+    """What a letter asks, in its order: the link remembers it, and the page behind it asks the same."""
+    opens = letters.opening(first, goals)
+    verdicts = [{"kind": AskKind.VERDICT, "goal_key": goal.key} for goal in goals]
+    intent = {"kind": AskKind.INTENT, "contract_key": term.key if term else ""}
+    if opens == AskKind.INTENT:
+        return [intent, *verdicts]
+    if opens == AskKind.GOAL:
+        wanted = {"kind": AskKind.GOAL, "goal_key": goals[0].key if goals else ""}
+        return [wanted, *verdicts, intent]
+    return [*verdicts, intent]
+
+
 def _put(
     link: PersonalLink,
     contact: Contact,
-    goals: Sequence[AskedGoal],
-    term: Contract | None,
+    questions: Sequence[dict[str, Any]],
     channel: str,
     by: Person,
     at: datetime,
 ) -> None:
-    whole: dict[str, Any] = {
-        "contact": contact,
-        "channel": channel,
-        "link": link,
-        "by": by,
-        "at": at,
-    }
-    asks.put(**whole, kind=AskKind.INTENT, contract_key=term.key if term else "")
-    for goal in goals:
-        asks.put(**whole, kind=AskKind.VERDICT, goal_key=goal.key)
+    for question in questions:
+        asks.put(**question, contact=contact, channel=channel, link=link, by=by, at=at)

@@ -14,14 +14,28 @@ from django.urls import reverse
 
 from arbiter.accounts.queries import contracts
 from arbiter.foundation.queries import company
+from arbiter.voice.models import Ask, AskKind
 
 if TYPE_CHECKING:
     from arbiter.accounts.models import Contact, Contract
     from arbiter.foundation.models import Person
+    from arbiter.voice.models import PersonalLink
 
 # Stands in a preview where the personal link will be.
 NO_TOKEN = "personal-link"  # noqa: S105 - shown instead of a secret
 ANSWERS = (("yes", "Yes"), ("not_sure", "Not sure"), ("no", "No"))
+JUDGEMENTS = (
+    ("achieved", "Yes, we got this"),
+    ("partly", "Partly"),
+    ("not", "No"),
+    ("too_early", "Too early to say"),
+)
+SUBJECTS = {
+    AskKind.INTENT: "{name}, is {vendor} working for you?",
+    AskKind.VERDICT: "{name}, did you get what you wanted from {vendor}?",
+    AskKind.GOAL: "{name}, what do you want from {vendor}?",
+}
+"""What a letter may ask first; whichever it is, it asks as well whether they will continue."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +44,15 @@ class AskedGoal:
 
     key: str
     statement: str
+
+
+@dataclass(frozen=True)
+class Order:
+    """What is asked first, of which goals in which order, and since when."""
+
+    first: str = AskKind.INTENT
+    goal_keys: tuple[str, ...] = ()
+    at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -48,6 +71,7 @@ def compose(
     by: Person,
     term: Contract | None,
     goals: Sequence[AskedGoal] = (),
+    first: str = AskKind.INTENT,
     token: str = NO_TOKEN,
 ) -> Letter:
     """Write the letter that asks a contact whether they got it and whether they will continue.
@@ -57,9 +81,12 @@ def compose(
         by: who asks; replies go to them.
         term: the contract that runs; None when none is known.
         goals: what the customer said they want, in the order of the letter.
+        first: the question that comes first, one of `SUBJECTS`.
         token: of the personal link; without it the links lead nowhere.
     """
     vendor = company.name()
+    opens = opening(first, goals)
+    subject = SUBJECTS[opens].format(name=first_name(contact.name), vendor=vendor)
     url = address(token)
     unsubscription_url = address(token, "portal:unsubscription")
     context = {
@@ -70,22 +97,50 @@ def compose(
         "sender_name": by.name,
         "ends_on": term.ends_on if term else None,
         "goals": goals,
+        "lead": goals[0] if goals else None,
+        "others": goals[1:],
         "url": url,
-        "answers": [(f"{url}?answer={value}", label) for value, label in ANSWERS],
+        "first": opens,
+        "subject": subject,
+        "answers": _choices(url, opens),
         "unsubscription_url": unsubscription_url,
         "not_you_url": address(token, "portal:wrong-person"),
     }
     return Letter(
-        subject=f"{context['first_name']}, is {vendor} working for you?",
+        subject=subject,
         text=render_to_string("voice/mail/letter.txt", context),
         html=render_to_string("voice/mail/letter.html", context),
         headers=unsubscribing(unsubscription_url),
     )
 
 
+def opening(first: str, goals: Sequence[AskedGoal]) -> AskKind:
+    """Return what a letter asks first: without a goal there is nothing to judge, so it asks for one."""
+    return AskKind.GOAL if first == AskKind.VERDICT and not goals else AskKind(first)
+
+
+def order_of(link: PersonalLink) -> Order:
+    """Return in which order the letter behind a link asks; an old link asks as any letter does."""
+    asked = list(Ask.objects.filter(link=link).order_by("pk").values_list("kind", "goal_key"))
+    if not asked:
+        return Order()
+    keys = tuple(dict.fromkeys(key for _, key in asked if key))
+    return Order(asked[0][0], keys, link.created_at)
+
+
 def address(token: str, name: str = "portal:letter") -> str:
     """Return the whole address of a page behind a personal link."""
     return f"{settings.BASE_URL}{reverse(name, args=[token])}"
+
+
+def _choices(url: str, first: AskKind) -> list[tuple[str, str]]:
+    """Where each answer to the first question leads; what somebody wants is no choice of ours."""
+    name, choices = {
+        AskKind.INTENT: ("answer", ANSWERS),
+        AskKind.VERDICT: ("verdict", JUDGEMENTS),
+        AskKind.GOAL: ("", ()),
+    }[first]
+    return [(f"{url}?{name}={value}", label) for value, label in choices]
 
 
 def unsubscribing(url: str) -> dict[str, str]:

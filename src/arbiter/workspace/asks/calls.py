@@ -104,7 +104,8 @@ def record(request: SignedInRequest, pk: int) -> HttpResponse:
     customer = get_object_or_404(customers.visible_to(request.user), pk=pk)
     now = timezone.now()
     people = list(contacts.current(customer, on=now.date()))
-    standing = list(goals.of(customer, as_of=now))
+    named = request.GET.get("goal", "")
+    standing = sorted(goals.of(customer, as_of=now), key=lambda goal: str(goal.pk) != named)
     asked = request.GET.get("contact", "")
     initial = {"contact": asked, "said_on": now.date()}
     form = AnswersForm(people, standing, request.POST or None, initial=initial)

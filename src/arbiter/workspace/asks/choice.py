@@ -12,8 +12,9 @@ from django.utils import timezone
 from arbiter.accounts.queries import contacts
 from arbiter.foundation.roles import Permission
 from arbiter.voice.queries import asks
+from arbiter.voice.queries.choices import AskKind
 from arbiter.workspace.access import SignedInRequest, open_to_colleagues
-from arbiter.workspace.asks import people
+from arbiter.workspace.asks import people, question
 from arbiter.workspace.asks.people import MOST_CUSTOMERS
 
 DAYS = 180
@@ -24,10 +25,21 @@ def show(request: SignedInRequest) -> HttpResponse:
     """Show the people of the customers named, or of those that nobody asked."""
     now = timezone.now()
     picked = numbers(request.GET, "contact")
-    ids = _customers(request, picked, now)
-    groups = people.groups(request.user, ids, at=now, chosen=picked or None)
+    asked = question.read(request.GET, verdicts=True)
+    goal = asked.goal(request.user)
+    ids = ([goal.customer_id] if goal else []) + _customers(request, picked, now)
+    groups = people.groups(
+        request.user,
+        ids,
+        at=now,
+        chosen=picked or None,
+        judge=goal.stated_by_id if goal else None,
+        warns=asked.first == AskKind.INTENT,
+    )
     context = {
         "groups": groups,
+        "named_goal": goal.pk if goal else "",
+        **question.offered([group.customer.pk for group in groups], asked, at=now),
         "cut_off": len(set(ids)) > MOST_CUSTOMERS,
         "most": MOST_CUSTOMERS,
         "may_believe": request.user.may(Permission.LOG_BELIEFS),

@@ -1,4 +1,4 @@
-"""What was chosen on the form: whom to ask, what we believe; carried on by the preview, done by the verbs."""
+"""What was chosen on the form: whom to ask, what first, what we believe; carried on by the preview, done by the verbs."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ from django.http import QueryDict
 from arbiter.accounts.queries import contacts, contracts
 from arbiter.forecast.actions import beliefs
 from arbiter.foundation.refusals import Refusal
+from arbiter.workspace.asks import question
 from arbiter.workspace.asks.choice import numbers
+from arbiter.workspace.asks.question import Question
 
 if TYPE_CHECKING:
     from arbiter.accounts.models import Contact
@@ -38,7 +40,7 @@ class Chosen:
 
     contact_pks: list[int]
     beliefs: list[Said]
-    verdicts: bool
+    question: Question
 
     @property
     def fields(self) -> list[tuple[str, str]]:
@@ -49,7 +51,7 @@ class Chosen:
                 (f"belief-{said.contract_pk}", str(said.percent)),
                 (f"reason-{said.contract_pk}", said.reason),
             ]
-        return kept + ([("verdicts", "on")] if self.verdicts else [])
+        return kept + self.question.fields
 
     def people(self, person: Person) -> list[Contact]:
         """Those chosen who are within reach, by customer."""
@@ -70,7 +72,7 @@ def read(data: QueryDict) -> Chosen:
         if prefix == "belief" and number.isdecimal() and typed:
             percent = _percent(typed)
             said.append(Said(int(number), percent, data.get(f"reason-{number}", "").strip()))
-    return Chosen(numbers(data, "contact"), said, data.get("verdicts") == "on")
+    return Chosen(numbers(data, "contact"), said, question.read(data))
 
 
 def log_beliefs(chosen: Chosen, *, by: Person, at: datetime) -> None:

@@ -12,7 +12,7 @@ from arbiter.foundation.refusals import Refusal
 from arbiter.foundation.roles import Permission
 from arbiter.voice.actions import letters
 from arbiter.workspace.access import SignedInRequest, open_to_colleagues
-from arbiter.workspace.asks import chosen, people
+from arbiter.workspace.asks import chosen, question
 
 
 @open_to_colleagues("POST", needs=Permission.ASK_CUSTOMERS)
@@ -28,11 +28,13 @@ def create(request: SignedInRequest) -> HttpResponse:
         messages.error(request, f"Nobody was asked. {refusal}")
         return redirect("workspace:asks")
     ids = {contact.customer_id for contact in asked}
-    goals = people.asked_goals(ids, at=now) if form.verdicts else {}
+    goals = question.goals_of(ids, form.question, at=now)
     for contact in asked:
         theirs = goals.get(contact.customer_id, [])
         try:
-            mailed = letters.send(contact=contact, goals=theirs, by=request.user, at=now)
+            mailed = letters.send(
+                contact=contact, goals=theirs, first=form.question.first, by=request.user, at=now
+            )
         except Refusal as refusal:
             messages.warning(request, f"Not sent to {contact.name}: {refusal}")
             continue

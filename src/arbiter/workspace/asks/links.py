@@ -20,8 +20,9 @@ from arbiter.voice.actions import links as verbs
 from arbiter.voice.actions.letters import Copied
 from arbiter.voice.queries import links
 from arbiter.workspace.access import SignedInRequest, open_to_colleagues
-from arbiter.workspace.asks import chosen, people
+from arbiter.workspace.asks import chosen, question
 from arbiter.workspace.asks.choice import numbers
+from arbiter.workspace.asks.question import Question
 
 if TYPE_CHECKING:
     from arbiter.accounts.models import Contact
@@ -50,7 +51,7 @@ def create(request: SignedInRequest) -> HttpResponse:
     except Refusal as refusal:
         messages.error(request, f"Nobody was asked. {refusal}")
         return redirect("workspace:asks")
-    made = _made(request, asked, form.verdicts, now)
+    made = _made(request, asked, form.question, now)
     context = {
         "made": made,
         "crumbs": [{"label": "Asks", "url": reverse("workspace:asks")}, {"label": "Links"}],
@@ -89,15 +90,19 @@ def revoke(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def _made(
-    request: SignedInRequest, asked: list[Contact], verdicts: bool, now: datetime
+    request: SignedInRequest, asked: list[Contact], first: Question, now: datetime
 ) -> list[Copied]:
     ids = {contact.customer_id for contact in asked}
-    goals = people.asked_goals(ids, at=now) if verdicts else {}
+    goals = question.goals_of(ids, first, at=now)
     made = []
     for contact in asked:
         theirs = goals.get(contact.customer_id, [])
         try:
-            made.append(letters.copy(contact=contact, goals=theirs, by=request.user, at=now))
+            made.append(
+                letters.copy(
+                    contact=contact, goals=theirs, first=first.first, by=request.user, at=now
+                )
+            )
         except Refusal as refusal:
             messages.warning(request, f"No link for {contact.name}: {refusal}")
     return made

@@ -10,10 +10,8 @@ from typing import TYPE_CHECKING
 
 from arbiter.accounts.queries import contacts, contracts, customers
 from arbiter.forecast.queries import beliefs, standings
-from arbiter.outcomes.queries import attainment
 from arbiter.voice.queries import answers, asks
 from arbiter.voice.queries.asks import Reach
-from arbiter.voice.queries.letters import AskedGoal
 
 if TYPE_CHECKING:
     from arbiter.accounts.models import Contract, Customer
@@ -23,7 +21,6 @@ if TYPE_CHECKING:
 BELIEF_IS_FRESH = timedelta(days=90)
 # More than this is no longer asking, and nobody reads such a page.
 MOST_CUSTOMERS = 50
-GOALS_IN_A_LETTER = 3
 ASKED_FIRST = ("decision_maker", "sponsor")
 
 
@@ -64,8 +61,19 @@ def groups(
     *,
     at: datetime,
     chosen: Collection[int] | None = None,
+    judge: int | None = None,
+    warns: bool = True,
 ) -> list[Group]:
-    """Gather customers within reach, in the order given. Without a choice, those who decide are chosen."""
+    """Gather customers within reach, in the order given.
+
+    Args:
+        person: who asks.
+        customer_ids: of whom, in this order.
+        at: when.
+        chosen: the contacts chosen; without a choice those who decide are.
+        judge: the contact who said what is to be judged: without a choice, it is they who are asked.
+        warns: whether to say what is doubtful about asking just these people whether they continue.
+    """
     order = list(dict.fromkeys(customer_ids))[:MOST_CUSTOMERS]
     found = {
         customer.pk: customer
@@ -88,22 +96,11 @@ def groups(
             _fresh(believed, running.get(customer.pk), at),
             {each.contact_id: each.state.value for each in told.get(customer.pk, ())},
             customer.pk in standing and standing[customer.pk].sealed,
-            chosen,
+            _usual(people[customer.pk], judge) if chosen is None else set(chosen),
+            warns,
         )
         for customer in there
     ]
-
-
-def asked_goals(customer_ids: Collection[int], *, at: datetime) -> dict[int, list[AskedGoal]]:
-    """The goals a letter reminds of: those not judged lately first, a few of each customer."""
-    found = attainment.of_customers(customer_ids, as_of=at)
-    return {
-        pk: [
-            AskedGoal(each.goal.key, each.goal.statement)
-            for each in sorted(stands.goals, key=lambda each: each.fresh)[:GOALS_IN_A_LETTER]
-        ]
-        for pk, stands in found.items()
-    }
 
 
 def _group(
@@ -113,9 +110,9 @@ def _group(
     belief: Belief | None,
     states: dict[int, str],
     sealed: bool,
-    chosen: Collection[int] | None,
+    picked: set[int],
+    warns: bool,
 ) -> Group:
-    picked = _usual(people) if chosen is None else set(chosen)
     return Group(
         customer=customer,
         people=tuple(
@@ -129,13 +126,15 @@ def _group(
         contract=contract,
         belief=belief,
         sealed=sealed,
-        warnings=tuple(asks.warnings(people, picked)),
+        warnings=tuple(asks.warnings(people, picked)) if warns else (),
     )
 
 
-def _usual(people: list[Reach]) -> set[int]:
-    """Those who decide and can get a letter; where nobody is known to decide, the first who can."""
+def _usual(people: list[Reach], judge: int | None) -> set[int]:
+    """Who judges, else those who decide, of whoever can get a letter; else the first who can."""
     reachable = [each.contact for each in people if each.may_be_mailed]
+    if any(contact.pk == judge for contact in reachable):
+        return {contact.pk for contact in reachable if contact.pk == judge}
     if any(each.contact.role in ASKED_FIRST for each in people):
         return {contact.pk for contact in reachable if contact.role in ASKED_FIRST}
     return {contact.pk for contact in reachable[:1]}

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
 from csp.decorators import csp_replace
 from django.contrib import messages
 from django.http import HttpResponse
@@ -14,10 +17,19 @@ from arbiter.accounts.queries import contacts
 from arbiter.foundation.mail import outbox
 from arbiter.foundation.roles import Permission
 from arbiter.voice.queries import letters
+from arbiter.voice.queries.choices import AskKind
 from arbiter.workspace.access import SignedInRequest, open_to_colleagues
-from arbiter.workspace.asks import chosen, people
+from arbiter.workspace.asks import chosen, people, question
 from arbiter.workspace.asks.choice import numbers
 from arbiter.workspace.asks.people import Group
+from arbiter.workspace.asks.question import WANTED, WORDS, Question
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from arbiter.accounts.models import Contact
+    from arbiter.voice.queries.letters import AskedGoal
 
 
 @open_to_colleagues("POST", needs=Permission.ASK_CUSTOMERS)
@@ -32,11 +44,15 @@ def show(request: SignedInRequest) -> HttpResponse:
     if not asked:
         return _once_more(request, "Nobody was chosen. Choose whom to ask.")
     ids = [contact.customer_id for contact in asked]
-    groups = people.groups(request.user, ids, at=now, chosen=form.contact_pks)
+    groups = people.groups(
+        request.user,
+        ids,
+        at=now,
+        chosen=form.contact_pks,
+        warns=form.question.first == AskKind.INTENT,
+    )
     reached = [reach for group in groups for reach in group.chosen]
     first = next((reach.contact for reach in reached if reach.may_be_mailed), asked[0])
-    goals = people.asked_goals([first.customer_id], at=now) if form.verdicts else {}
-    term = letters.running_term(first, as_of=now)
     mailed = sum(reach.may_be_mailed for reach in reached)
     context = {
         "form": form,
@@ -45,15 +61,46 @@ def show(request: SignedInRequest) -> HttpResponse:
         "mail_text": "Send 1 letter" if mailed == 1 else f"Send {mailed} letters",
         "link_text": "Make 1 link" if len(asked) == 1 else f"Make {len(asked)} links",
         "meta": _meta(groups, len(asked), len(form.beliefs)),
-        "first": first,
-        "letter": letters.compose(
-            contact=first, by=request.user, term=term, goals=goals.get(first.customer_id, ())
-        ),
+        **_letter(request, first, form.question, now),
         "delivers": outbox.delivers(),
         "crumbs": [{"label": "Asks", "url": reverse("workspace:asks")}, {"label": "Preview"}],
         "now": now,
     }
     return render(request, "workspace/asks/preview.html", context)
+
+
+def _letter(
+    request: SignedInRequest, contact: Contact, asked: Question, now: datetime
+) -> dict[str, Any]:
+    """The letter of the first of them, what it asks first, and where its page and its HTML are shown."""
+    goals = _goals(contact, asked, now)
+    opens = letters.opening(asked.first, goals)
+    page = [("first", str(opens)), *([("goal", goals[0].key)] if goals else [])]
+    return {
+        "first": contact,
+        "letter": _composed(request, contact, asked, goals, now),
+        "opens": WORDS[opens][0] if goals or opens == AskKind.INTENT else WANTED[0],
+        "lead_goal": goals[0].statement if goals and opens != AskKind.INTENT else "",
+        "page_url": f"{reverse('portal:preview', args=[contact.pk])}?{urlencode(page)}",
+        "letter_url": f"{reverse('workspace:asks-letter', args=[contact.pk])}?{urlencode(asked.fields)}",
+    }
+
+
+def _composed(
+    request: SignedInRequest,
+    contact: Contact,
+    asked: Question,
+    goals: Sequence[AskedGoal],
+    now: datetime,
+) -> letters.Letter:
+    term = letters.running_term(contact, as_of=now)
+    return letters.compose(
+        contact=contact, by=request.user, term=term, goals=goals, first=asked.first
+    )
+
+
+def _goals(contact: Contact, asked: Question, now: datetime) -> Sequence[AskedGoal]:
+    return question.goals_of([contact.customer_id], asked, at=now).get(contact.customer_id, [])
 
 
 def _meta(groups: list[Group], asked: int, beliefs: int) -> list[dict[str, str]]:
@@ -84,18 +131,13 @@ def letter(request: SignedInRequest, contact_pk: int) -> HttpResponse:
     """Show a letter's HTML as a mail program would: with its own inline styles, and nothing that runs."""
     contact = get_object_or_404(contacts.visible_to(request.user), pk=contact_pk)
     now = timezone.now()
-    goals = people.asked_goals([contact.customer_id], at=now) if "verdicts" in request.GET else {}
-    composed = letters.compose(
-        contact=contact,
-        by=request.user,
-        term=letters.running_term(contact, as_of=now),
-        goals=goals.get(contact.customer_id, ()),
-    )
-    return HttpResponse(composed.html)
+    asked = question.read(request.GET)
+    goals = _goals(contact, asked, now)
+    return HttpResponse(_composed(request, contact, asked, goals, now).html)
 
 
 def _once_more(request: SignedInRequest, sentence: str) -> HttpResponse:
     messages.error(request, sentence)
-    where = reverse("workspace:asks-new")
-    customers = "&".join(f"customer={each}" for each in numbers(request.POST, "customer"))
-    return redirect(f"{where}?{customers}")
+    kept = [("customer", str(each)) for each in numbers(request.POST, "customer")]
+    kept += question.read(request.POST, verdicts=False).fields
+    return redirect(f"{reverse('workspace:asks-new')}?{urlencode(kept)}")

@@ -96,11 +96,11 @@ def detail(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def _asking(goal: Goal) -> str:
-    """Where to ask the one who stated the goal, or anyone there, for a verdict."""
+    """Where to ask for a verdict on it: the page chooses who stated it, where they are still there."""
     if goal.retired_at is not None:
         return ""
-    whom = {"contact": goal.stated_by_id} if goal.stated_by_id else {"customer": goal.customer_id}
-    return f"{reverse('workspace:asks-new')}?{urlencode(whom | {'kind': 'verdict'})}"
+    asked = {"customer": goal.customer_id, "kind": "verdict", "goal": goal.pk}
+    return f"{reverse('workspace:asks-new')}?{urlencode(asked)}"
 
 
 def _track(

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from django.urls import reverse
 
@@ -64,9 +65,13 @@ def _belief(row: Standing, about: dict[str, Any]) -> str:
     )
 
 
-def _ask(row: Standing, about: dict[str, Any]) -> str:
-    query = f"?contact={about['contact']}" if "contact" in about else f"?customer={row.customer_id}"
-    return reverse("workspace:asks-new") + query
+def _ask(kind: str) -> Callable[[Standing, dict[str, Any]], str]:
+    def address(row: Standing, about: dict[str, Any]) -> str:
+        asked: dict[str, Any] = {"customer": row.customer_id, "kind": kind}
+        asked |= {name: about[name] for name in ("contact", "goal") if name in about}
+        return f"{reverse('workspace:asks-new')}?{urlencode(asked)}"
+
+    return address
 
 
 def _call(row: Standing, about: dict[str, Any]) -> str:
@@ -92,13 +97,13 @@ _STEPS: dict[str, tuple[str, str, str, str, Callable[[Standing, dict[str, Any]],
     "follow_up": ("reply", "Follow up with {}", "Follow up", "Follow up", _customer),
     "settle_dispute": ("scale", "Settle “{}”", "Settle the dispute", "Settle", _goal("workspace:goal")),
     "add_contact": ("user-plus", "", "Add a contact", "Add", _of_customer("workspace:contact-new")),
-    "ask": ("message-circle-question-mark", "Ask {}", "Ask them", "Ask", _ask),
+    "ask": ("message-circle-question-mark", "Ask {}", "Ask them", "Ask", _ask("intent")),
     "tell_them": ("megaphone", "Tell them: “{}”", "Tell them what was reached", "Tell them", _goal("workspace:goal-awareness")),
     "agree_goal": ("target", "", "Ask what they want", "Ask", _of_customer("workspace:goal-new")),
-    "ask_again": ("send", "Ask {} again", "Ask again", "Ask again", _ask),
-    "ask_decision_maker": ("handshake", "Ask {}, who decides", "Ask who decides", "Ask", _ask),
-    "re_ask_goal": ("history", "Re-ask “{}”", "Ask whether it still holds", "Re-ask", _goal("workspace:goal")),
-    "ask_verdict": ("message-square-quote", "Ask for a verdict: “{}”", "Ask for a verdict", "Ask", _ask),
+    "ask_again": ("send", "Ask {} again", "Ask again", "Ask again", _ask("intent")),
+    "ask_decision_maker": ("handshake", "Ask {}, who decides", "Ask who decides", "Ask", _ask("intent")),
+    "re_ask_goal": ("history", "Re-ask “{}”", "Ask whether it still holds", "Re-ask", _ask("goal")),
+    "ask_verdict": ("message-square-quote", "Ask for a verdict: “{}”", "Ask for a verdict", "Ask", _ask("verdict")),
     "find_out": ("search", "", "Find out what they got", "Find out", _customer),
     "celebrate": ("party-popper", "Celebrate “{}”", "Celebrate with them", "Celebrate", _goal("workspace:goal")),
 }  # fmt: skip
