@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import binomtest
 
-from arbiter.science.interval import around_probability, normal_quantile, wilson
+from arbiter.science.interval import around_probability, normal_quantile, t_quantile, wilson
 
 LEVELS = st.floats(0.5, 0.999)
 
@@ -105,3 +105,18 @@ def test_the_range_of_a_probability_refuses_what_is_none(probability, sd):
 @pytest.mark.parametrize(("level", "z"), [(0.90, 1.644854), (0.95, 1.959964), (0.99, 2.575829)])
 def test_the_quantiles_are_those_of_the_printed_tables(level, z):
     assert normal_quantile(level) == pytest.approx(z, abs=1e-6)
+
+
+@pytest.mark.parametrize(("degrees", "quantile"), [(1, 12.7062), (9, 2.2622), (30, 2.0423)])
+def test_the_quantiles_of_student_are_those_of_the_printed_tables(degrees, quantile):
+    assert t_quantile(0.95, degrees) == pytest.approx(quantile, abs=5e-5)
+
+
+def test_with_many_degrees_of_freedom_student_is_normal():
+    assert t_quantile(0.9, 1e7) == pytest.approx(normal_quantile(0.9), abs=1e-6)
+
+
+@pytest.mark.parametrize(("level", "degrees"), [(0, 5), (1, 5), (0.9, 0)])
+def test_student_refuses_what_makes_no_sense(level, degrees):
+    with pytest.raises(ValueError, match=r"must lie|at least one"):
+        t_quantile(level, degrees)
