@@ -12,7 +12,7 @@ from scipy.special import expit, logit
 from scipy.stats import norm
 
 from arbiter.science.renewal import TERMS, UNTOLD, BaseRate, Known, day_one, features, forecast
-from arbiter.science.renewal.model import design, from_features
+from arbiter.science.renewal.model import from_features
 from tests.science.renewal.contracts import (
     STRANGER,
     TOLD,
@@ -191,7 +191,7 @@ def test_beliefs_that_learned_are_used_as_they_are():
 
 def test_features_of_another_table_are_refused():
     with pytest.raises(ValueError, match="22 columns"):
-        design(np.zeros((1, 3)))
+        from_features(np.zeros((1, 3)), day_one([], base_rate=TOLD))
 
 
 def test_fewer_than_no_strangers_are_refused():

@@ -6,45 +6,78 @@ the money. The method is told in docs/method/renewal-forecast.md.
 """
 
 from arbiter.science.renewal.base_rate import UNTOLD, BaseRate
+from arbiter.science.renewal.cases import (
+    Cases,
+    History,
+    cases,
+    history,
+    history_of,
+    joined,
+    of_features,
+)
+from arbiter.science.renewal.challenger import Challenger, ChallengerMissing
 from arbiter.science.renewal.explanation import Reason, effects, reasons
 from arbiter.science.renewal.known import Answer, Intent, Known, features
+from arbiter.science.renewal.layout import LEADS, Layout
+from arbiter.science.renewal.learning import learn
+from arbiter.science.renewal.learnt import Learnt, Scores
 from arbiter.science.renewal.model import (
     Forecasts,
     Model,
     anchored,
     day_one,
     forecast,
+    from_cases,
     from_features,
     prior,
 )
 from arbiter.science.renewal.money import Money, portfolio
+from arbiter.science.renewal.storage import fingerprint, from_json, to_json
 from arbiter.science.renewal.terms import METHOD, SIGNALS, TERMS, Term
 from arbiter.science.renewal.what_if import Move, if_answered, moves
 
 __all__ = [
+    "LEADS",
     "METHOD",
     "SIGNALS",
     "TERMS",
     "UNTOLD",
     "Answer",
     "BaseRate",
+    "Cases",
+    "Challenger",
+    "ChallengerMissing",
     "Forecasts",
+    "History",
     "Intent",
     "Known",
+    "Layout",
+    "Learnt",
     "Model",
     "Money",
     "Move",
     "Reason",
+    "Scores",
     "Term",
     "anchored",
+    "cases",
     "day_one",
     "effects",
     "features",
+    "fingerprint",
     "forecast",
+    "from_cases",
     "from_features",
+    "from_json",
+    "history",
+    "history_of",
     "if_answered",
+    "joined",
+    "learn",
     "moves",
+    "of_features",
     "portfolio",
     "prior",
     "reasons",
+    "to_json",
 ]

@@ -7,9 +7,10 @@ from numpy.typing import NDArray
 from scipy.special import logit
 
 from arbiter.science.renewal.known import Known
-from arbiter.science.renewal.model import Forecasts, Model, from_features
-from arbiter.science.renewal.terms import SIGNAL_OF_TERM, SIGNALS
-from arbiter.science.renewal.wording import known_of
+from arbiter.science.renewal.layout import doublings, rows
+from arbiter.science.renewal.model import Forecasts, Model, log_odds, mean_chance
+from arbiter.science.renewal.terms import EFFECTS, TERMS
+from arbiter.science.renewal.wording import known_of, label_of
 
 BASE = "base"
 UNCERTAINTY = "uncertainty"
@@ -34,19 +35,24 @@ def effects(forecasts: Forecasts, model: Model) -> NDArray[np.float64]:
     """Return how far base, signals and uncertainty each move the log-odds of each forecast.
 
     The base is logit p̄, the forecast of the average open contract x̄. A signal's effect is the sum of
-    (κ m_j + δ_j)(x_j − x̄_j) over its terms. The uncertainty is what remains of logit p − η beside that of
-    the average contract: the less sure the log-odds, the nearer their mean chance to even odds.
+    (κ m_j + δ_j)(x_j − x̄_j) over its terms, κ being that of the contract's lead. The uncertainty is what
+    remains of logit p − η beside that of the average contract: the less sure the log-odds, the nearer their
+    mean chance to even odds. Where a challenger has a say w, everything counts 1 − w, and w times what the
+    challenger's columns contribute is added to base and signals.
 
     Args:
         forecasts: n forecasts made with the model.
         model: what is believed of the effects.
 
     Returns:
-        Shape (n, 2 + signals): base, the signals in the order of `SIGNALS`, uncertainty. Each row sums
+        Shape (n, 2 + parts): base, the entries of `model.parts` in their order, uncertainty. Each row sums
         to logit p.
 
+    Raises:
+        ChallengerMissing: the model has a challenger and LightGBM is not installed.
+
     References:
-        docs/method/renewal-forecast.md.
+        docs/method/renewal-forecast.md and docs/method/challenger.md.
 
     Examples:
         >>> from arbiter.science.renewal import Known, UNTOLD, day_one, forecast
@@ -56,12 +62,34 @@ def effects(forecasts: Forecasts, model: Model) -> NDArray[np.float64]:
         >>> bool(np.isclose(parts.sum(), logit(made.probability[0])))
         True
     """
-    average = from_features(model.reference[None, :], model)
-    of_terms = model.coefficients * (forecasts.x - model.reference)
-    of_signals = of_terms @ np.eye(len(SIGNALS))[SIGNAL_OF_TERM]
-    base = np.full(len(forecasts), logit(average.probability[0]))
-    pull = logit(forecasts.probability) - forecasts.eta
-    return np.column_stack([base, of_signals, pull - (base - average.eta[0])])
+    eta, sd = log_odds(model.average, model)
+    base = np.full(len(forecasts), logit(mean_chance(eta, sd)[0]))
+    parts = _moved(forecasts, model) @ np.eye(len(model.parts))[model.layout.part_of_column]
+    pull = logit(mean_chance(forecasts.eta, forecasts.sd)) - forecasts.eta
+    told = np.column_stack([base, parts, pull - (base - eta[0])])
+    if model.challenger is None:
+        return told
+    other = model.challenger.effects(forecasts.cases, model.layout)
+    sure = np.zeros(len(forecasts))
+    return np.asarray(told + model.weight * (np.column_stack([other, sure]) - told))
+
+
+def _moved(forecasts: Forecasts, model: Model) -> NDArray[np.float64]:
+    """How far each column after κ moves the logistic's log-odds from the average's. Shape (n, p - 2).
+
+    What κ by lead moves belongs to the terms it multiplies; what remains of it tells of the lead alone.
+    """
+    z = rows(forecasts.cases, model.layout)
+    count = len(TERMS)
+    away = forecasts.x - model.reference[:count]
+    moved = model.mean[2:] * (z[:, 2:] - model.reference)
+    moved[:, :count] = model.coefficients * away
+    if model.layout.leads:
+        column = model.layout.temperature_by_lead
+        slope = model.mean[column] * doublings(forecasts.cases.lead_days)
+        moved[:, :count] += slope[:, None] * EFFECTS * away
+        moved[:, column - 2] -= slope * (away @ EFFECTS)
+    return np.asarray(moved)
 
 
 def reasons(
@@ -74,7 +102,7 @@ def reasons(
 
     Args:
         known: what was known of the contract.
-        parts: its row of `effects`, in log-odds. Shape (2 + signals,).
+        parts: its row of `effects`, in log-odds. Shape (2 + parts,).
         model: what is believed of the effects.
         digits: decimals to keep.
 
@@ -92,8 +120,8 @@ def reasons(
     """
     base, *shifts, _ = parts.round(digits).tolist()
     of_signals = [
-        Reason(name, effect, label, known_of(known, name))
-        for (name, label), effect in zip(SIGNALS.items(), shifts, strict=True)
+        Reason(name, effect, label_of(name), known_of(known, name))
+        for name, effect in zip(model.parts, shifts, strict=True)
         if abs(effect) > NEGLIGIBLE
     ]
     of_signals.sort(key=lambda reason: -abs(reason.effect))

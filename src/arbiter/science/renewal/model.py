@@ -1,16 +1,20 @@
 """The forecast: an expert-prior Bayesian logistic, anchored on the vendor's own renewal rate."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 from scipy.optimize import brentq
 from scipy.special import expit, logit, roots_hermite
 
 from arbiter.science.interval import around_probability
 from arbiter.science.renewal.base_rate import BaseRate
+from arbiter.science.renewal.cases import Cases, Floats, cases, of_features
+from arbiter.science.renewal.challenger import Challenger
 from arbiter.science.renewal.known import Known, features
+from arbiter.science.renewal.layout import Layout, rows
+from arbiter.science.renewal.learnt import Learnt
 from arbiter.science.renewal.terms import (
     DEVIATION,
     EFFECT_SDS,
@@ -27,8 +31,6 @@ STRANGERS = 10
 """So many contracts of which nothing is known stand beside the open ones when the rate is anchored."""
 LEVEL = 0.90
 
-Floats = NDArray[np.float64]
-
 _NODES, _WEIGHTS = roots_hermite(15)
 _MASS = _WEIGHTS / np.sqrt(np.pi)
 
@@ -37,35 +39,57 @@ _MASS = _WEIGHTS / np.sqrt(np.pi)
 class Model:
     """What is believed of the effects: a normal distribution over intercept, κ and each term's deviation.
 
-    The log-odds of a contract are zᵀθ with z = (1, m·x, x) and θ = (a, κ, δ). On day one the mean is
-    (a, 0.55, 0, …) and the covariance diagonal; renewals that have happened move both.
+    The log-odds of a contract are zᵀθ with z = (1, m·x, x, …) and θ = (a, κ, δ, …). On day one the mean is
+    (a, 0.55, 0, …) and the covariance diagonal; renewals that have happened move both, and add the columns
+    of `layout`. From a hundred renewals on a challenger may have a say: then the forecast's log-odds are
+    (1 − weight) of these and weight of the challenger's.
     """
 
     mean: Floats
-    """Shape (2 + k,)."""
+    """Shape (p,), p = 2 + k on day one."""
     covariance: Floats
-    """Shape (2 + k, 2 + k)."""
+    """Shape (p, p)."""
     reference: Floats
-    """The average contract, in features: reasons are told as differences from it. Shape (k,)."""
+    """The average contract, in features and then in the further columns of the layout: reasons are told as
+    differences from it. Shape (p - 2,)."""
     base_rate: BaseRate
     method: str = METHOD
+    layout: Layout = field(default_factory=Layout)
+    misfit: float = MISFIT_SD
+    """What no such model can know, as a standard deviation of log-odds."""
+    challenger: Challenger | None = None
+    weight: float = 0.0
+    """How much say the challenger has, in [0, 1]."""
+    learnt: Learnt | None = None
+    """What it learnt from; None on the first day."""
 
     @property
     def coefficients(self) -> Floats:
-        """The shift in log-odds per unit of each feature, κ m + δ. Shape (k,)."""
-        return np.asarray(self.mean[1] * EFFECTS + self.mean[2:])
+        """The shift in log-odds per unit of each feature, 90 days ahead: κ m + δ. Shape (k,)."""
+        return np.asarray(self.mean[1] * EFFECTS + self.mean[2 : 2 + len(TERMS)])
+
+    @property
+    def average(self) -> Floats:
+        """The row of the average contract. Shape (1, p)."""
+        score = self.reference[None, : len(TERMS)] @ EFFECTS
+        return np.column_stack([np.ones(1), score, self.reference[None, :]])
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """What reasons are told by, in order."""
+        return self.layout.parts
 
 
 @dataclass(frozen=True)
 class Forecasts:
     """Forecasts of n contracts, as columns, in the order in which the contracts were given."""
 
-    x: Floats
-    """Features. Shape (n, k)."""
+    cases: Cases
+    """What they were made from."""
     eta: Floats
-    """Mean log-odds. Shape (n,)."""
+    """Mean log-odds by the logistic. Shape (n,)."""
     sd: Floats
-    """Standard deviation of the log-odds, without the misfit. Shape (n,)."""
+    """Standard deviation of those log-odds, without the misfit. Shape (n,)."""
     probability: Floats
     low: Floats
     """Lower end of the 90 % range of the true chance."""
@@ -73,6 +97,11 @@ class Forecasts:
 
     def __len__(self) -> int:
         return len(self.eta)
+
+    @property
+    def x(self) -> Floats:
+        """Features. Shape (n, k)."""
+        return self.cases.x
 
 
 def day_one(
@@ -126,11 +155,11 @@ def anchored(x: Floats, *, base_rate: BaseRate, strangers: float = STRANGERS) ->
         raise ValueError("The number of strangers is at least 0.")
     if not len(x) and not strangers:
         strangers = 1
-    rows = np.vstack([x, features([Known()])])
+    everybody = np.vstack([x, features([Known()])])
     weights = np.append(np.ones(len(x)), strangers)
     weights /= weights.sum()
-    free = prior(base_rate=base_rate, intercept=0.0, reference=weights @ rows)
-    return replace(free, mean=np.array([_solved(free, rows, weights), *free.mean[1:]]))
+    free = prior(base_rate=base_rate, intercept=0.0, reference=weights @ everybody)
+    return replace(free, mean=np.array([_solved(free, everybody, weights), *free.mean[1:]]))
 
 
 def prior(*, base_rate: BaseRate, intercept: float, reference: ArrayLike) -> Model:
@@ -187,11 +216,11 @@ def forecast(known: Sequence[Known], model: Model) -> Forecasts:
         >>> forecast(said, model).probability.round(2).tolist()
         [0.91, 0.58]
     """
-    return from_features(features(known), model)
+    return from_cases(cases(known), model)
 
 
 def from_features(x: Floats, model: Model) -> Forecasts:
-    """Return forecasts for contracts given as features, as `forecast` does for what is known.
+    """Return forecasts for contracts of which only the features are told, as `forecast` otherwise does.
 
     Args:
         x: features, shape (n, k), columns as in `TERMS`.
@@ -208,36 +237,76 @@ def from_features(x: Floats, model: Model) -> Forecasts:
         >>> from_features(features([Known()]), model).probability.round(2).tolist()
         [0.82]
     """
-    z = design(x)
-    eta = z @ model.mean
-    sd = np.sqrt(np.einsum("ij,jk,ik->i", z, model.covariance, z, optimize=True) + SEGMENT_SD**2)
-    probability = _expected(eta, sd)
-    low, high = around_probability(probability, np.hypot(sd, MISFIT_SD), level=LEVEL)
-    return Forecasts(x=x, eta=eta, sd=sd, probability=probability, low=low, high=high)
+    return from_cases(of_features(x), model)
 
 
-def design(x: Floats) -> Floats:
-    """Return the rows z = (1, m·x, x) whose product with θ is the log-odds.
+def from_cases(seen: Cases, model: Model) -> Forecasts:
+    """Return forecasts for contracts given as columns, as `forecast` does for what is known.
 
     Args:
-        x: features, shape (n, k).
-
-    Returns:
-        Shape (n, 2 + k).
+        seen: what is known of each contract. Length n >= 0.
+        model: what is believed of the effects.
 
     Raises:
-        ValueError: the number of columns is not that of `TERMS`.
+        ChallengerMissing: the model has a challenger and LightGBM is not installed.
 
     References:
-        docs/method/renewal-forecast.md.
+        As `forecast`.
 
     Examples:
-        >>> design(features([Known(departed=True)])).shape
-        (1, 24)
+        >>> model = day_one([], base_rate=BaseRate(renewed=170, due=200))
+        >>> from_cases(cases([Known(segment="Small")]), model).probability.round(2).tolist()
+        [0.85]
     """
-    if x.ndim != 2 or x.shape[1] != len(TERMS):
-        raise ValueError(f"Features need {len(TERMS)} columns.")
-    return np.column_stack([np.ones(len(x)), x @ EFFECTS, x])
+    eta, sd = log_odds(rows(seen, model.layout), model)
+    probability = mean_chance(eta, sd)
+    if model.challenger is not None:
+        own, other = logit(probability), model.challenger.log_odds(seen, model.layout)
+        probability = expit(own + model.weight * (other - own))
+    low, high = around_probability(probability, np.hypot(sd, model.misfit), level=LEVEL)
+    return Forecasts(seen, eta, sd, probability, low, high)
+
+
+def log_odds(z: Floats, model: Model) -> tuple[Floats, Floats]:
+    """Return mean and standard deviation of the logistic's log-odds.
+
+    A segment that was not learnt about may lie 0.35 from the rest, as on the first day.
+
+    Args:
+        z: rows of `rows`. Shape (n, p).
+        model: what is believed of the effects.
+
+    References:
+        As `forecast`.
+
+    Examples:
+        >>> model = day_one([], base_rate=BaseRate(renewed=170, due=200))
+        >>> eta, sd = log_odds(rows(cases([Known()]), model.layout), model)
+        >>> eta.round(2).tolist(), sd.round(2).tolist()
+        ([1.85], [0.58])
+    """
+    spread = np.einsum("ij,jk,ik->i", z, model.covariance, z, optimize=True)
+    strange = 1 - z[:, model.layout.segment_columns].sum(axis=1)
+    return z @ model.mean, np.sqrt(spread + strange * SEGMENT_SD**2)
+
+
+def mean_chance(eta: Floats, sd: Floats) -> Floats:
+    """Return the mean of σ over N(eta, sd²), by 15-node Gauss-Hermite quadrature.
+
+    Args:
+        eta: mean log-odds. Shape (n,).
+        sd: their standard deviation. Shape (n,).
+
+    References:
+        Abramowitz, M. and Stegun, I. A. (1964). Handbook of Mathematical Functions, 25.4.46.
+
+    Examples:
+        The less is sure, the nearer to even odds.
+
+        >>> mean_chance(np.array([2.0, 2.0]), np.array([0.0, 1.0])).round(3).tolist()
+        [0.881, 0.845]
+    """
+    return np.asarray(expit(eta[:, None] + np.sqrt(2) * sd[:, None] * _NODES) @ _MASS)
 
 
 def _solved(free: Model, x: Floats, weights: Floats) -> float:
@@ -246,12 +315,7 @@ def _solved(free: Model, x: Floats, weights: Floats) -> float:
     rest = from_features(x, free)
 
     def excess(intercept: float) -> float:
-        return float(weights @ _expected(rest.eta + intercept, rest.sd)) - rate
+        return float(weights @ mean_chance(rest.eta + intercept, rest.sd)) - rate
 
     middle = float(logit(rate))
     return float(brentq(excess, middle - 40, middle + 40, xtol=1e-12))
-
-
-def _expected(eta: Floats, sd: Floats) -> Floats:
-    """Mean of σ over N(eta, sd²)."""
-    return np.asarray(expit(eta[:, None] + np.sqrt(2) * sd[:, None] * _NODES) @ _MASS)

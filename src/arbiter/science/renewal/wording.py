@@ -3,6 +3,8 @@
 from collections.abc import Callable
 
 from arbiter.science.renewal.known import Answer, Known
+from arbiter.science.renewal.layout import OWN
+from arbiter.science.renewal.terms import SIGNALS
 
 _WORDS = {"yes": "yes", "not_sure": "not sure", "no": "no"}
 _ROLES = {
@@ -12,6 +14,31 @@ _ROLES = {
     "user": "User",
     "procurement": "Procurement",
 }
+_LEARNT = {
+    "segment": "What kind of customer is it?",
+    "lead": "How far off is the decision?",
+}
+
+
+def label_of(part: str) -> str:
+    """Return the question that a part of a forecast answers; of the company's own signals, their name.
+
+    Args:
+        part: an entry of `Model.parts`.
+
+    Raises:
+        KeyError: there is no such part.
+
+    References:
+        The words are those of docs/guide/words.md.
+
+    Examples:
+        >>> label_of("intent"), label_of("signal:health_score")
+        ('Will they continue?', 'Health score')
+    """
+    if part.startswith(OWN):
+        return part.removeprefix(OWN).replace("_", " ").capitalize()
+    return (SIGNALS | _LEARNT)[part]
 
 
 def known_of(known: Known, signal: str) -> str:
@@ -19,7 +46,7 @@ def known_of(known: Known, signal: str) -> str:
 
     Args:
         known: what was known of the contract.
-        signal: a key of `SIGNALS`.
+        signal: an entry of `Model.parts`.
 
     Raises:
         KeyError: there is no such signal.
@@ -33,6 +60,9 @@ def known_of(known: Known, signal: str) -> str:
         >>> known_of(Known(), "confirmation")
         'No goal is due or judged'
     """
+    if signal.startswith(OWN):
+        value = dict(known.signals).get(signal.removeprefix(OWN))
+        return "Not known" if value is None else f"Stands at {value:g}"
     return _SENTENCES[signal](known)
 
 
@@ -124,6 +154,16 @@ def _price(known: Known) -> str:
     return "Not known" if known.price_increase is None else f"Price {known.price_increase:+.0%}"
 
 
+def _segment(known: Known) -> str:
+    return f"Segment {known.segment}" if known.segment else "No segment"
+
+
+def _lead(known: Known) -> str:
+    if known.lead_days is None:
+        return "Not known"
+    return f"{_counted(known.lead_days, 'day')} before the decision"
+
+
 def _counted(count: int, noun: str) -> str:
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
@@ -140,4 +180,6 @@ _SENTENCES: dict[str, Callable[[Known], str]] = {
     "tickets": _tickets,
     "tenure": _tenure,
     "price": _price,
+    "segment": _segment,
+    "lead": _lead,
 }
