@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from arbiter.science.estimate import Estimate, proportion
-from arbiter.science.retention.weighted import weighted_share
+from arbiter.science.retention._weighted import amounts, weighted_share
 
 NOBODY = "No customers at the start."
 NOTHING_DUE = "No contract was due."
@@ -204,26 +204,13 @@ def renewal_rate_by_amount(
     return _by_customer(kept, asked, whose, level)
 
 
-def amounts(first: ArrayLike, second: ArrayLike) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Two arrays of amounts of one length, none below 0."""
-    one, two = np.asarray(first, dtype=float), np.asarray(second, dtype=float)
-    if one.shape != two.shape or one.ndim != 1:
-        raise ValueError("Both amounts must be told for each, in the same order.")
-    if not (
-        np.isfinite(one).all()
-        and np.isfinite(two).all()
-        and min(one.min(initial=0), two.min(initial=0)) >= 0
-    ):
-        raise ValueError("An amount is a number of at least 0.")
-    return one, two
-
-
 def _by_customer(
     kept: NDArray[np.float64], due: NDArray[np.float64], whose: NDArray[np.int64], level: float
 ) -> Estimate:
     of_each = np.bincount(whose, due).astype(float)
-    share = np.bincount(whose, kept) / of_each
-    return weighted_share(share, of_each, level=level, of="customers")
+    return weighted_share(
+        np.bincount(whose, kept).astype(float), of_each, level=level, of="customers"
+    )
 
 
 def _ids(customers: ArrayLike, taken: NDArray[np.bool_]) -> NDArray[np.int64]:

@@ -8,8 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from arbiter.science.estimate import Estimate, proportion
-from arbiter.science.retention.customers import amounts
-from arbiter.science.retention.weighted import NO_MONEY, weighted_share
+from arbiter.science.retention._weighted import NO_MONEY, amounts, weighted_share
 
 NO_LOSSES = "No losses in this period."
 UNKNOWN = "unknown"
@@ -127,4 +126,4 @@ def _amount_share(inside: NDArray[np.bool_], money: NDArray[np.float64], level: 
     paid = money > 0
     if not paid.any():
         return Estimate.too_few(0, NO_MONEY if inside.size else NO_LOSSES)
-    return weighted_share(inside[paid].astype(float), money[paid], level=level, of="losses")
+    return weighted_share((inside * money)[paid], money[paid], level=level, of="losses")

@@ -7,8 +7,13 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from arbiter.science.estimate import Estimate
-from arbiter.science.retention.customers import amounts
-from arbiter.science.retention.weighted import NO_MONEY, weighted_mean, weighted_share
+from arbiter.science.retention._weighted import (
+    NO_MONEY,
+    amounts,
+    kish_n,
+    weighted_ratio,
+    weighted_share,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +75,7 @@ def gross_revenue_retention(start: ArrayLike, end: ArrayLike, *, level: float = 
     before, after = _cohort(start, end)
     if before.size == 0:
         return Estimate.too_few(0, NO_MONEY)
-    return weighted_share(np.minimum(after / before, 1), before, level=level, of="customers")
+    return weighted_share(np.minimum(after, before), before, level=level, of="customers")
 
 
 def net_revenue_retention(start: ArrayLike, end: ArrayLike, *, level: float = 0.95) -> Estimate:
@@ -106,7 +111,7 @@ def net_revenue_retention(start: ArrayLike, end: ArrayLike, *, level: float = 0.
     before, after = _cohort(start, end)
     if before.size == 0:
         return Estimate.too_few(0, NO_MONEY)
-    return weighted_mean(after / before, before, level=level, of="customers")
+    return weighted_ratio(after, before, level=level, of="customers")
 
 
 def revenue_movement(start: ArrayLike, end: ArrayLike) -> Movement:
@@ -167,7 +172,7 @@ def effective_n(amount: ArrayLike) -> float:
     m, _ = amounts(amount, amount)
     if not m.sum() > 0:
         raise ValueError("Somebody must pay for the money to rest on anybody.")
-    return float(m.sum() ** 2 / (m @ m))
+    return kish_n(m)
 
 
 def _cohort(start: ArrayLike, end: ArrayLike) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

@@ -3,7 +3,7 @@
 from math import sqrt
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from arbiter.science.estimate import Estimate
 from arbiter.science.interval import t_quantile, wilson
@@ -15,30 +15,43 @@ MOST_STEADY = 1e-9
 """Below this the shares differ by rounding only, which says nothing about their spread."""
 
 
+def amounts(first: ArrayLike, second: ArrayLike) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Two arrays of amounts of one length, none below 0."""
+    one, two = np.asarray(first, dtype=float), np.asarray(second, dtype=float)
+    if one.shape != two.shape or one.ndim != 1:
+        raise ValueError("Both amounts must be told for each, in the same order.")
+    if not (
+        np.isfinite(one).all()
+        and np.isfinite(two).all()
+        and min(one.min(initial=0), two.min(initial=0)) >= 0
+    ):
+        raise ValueError("An amount is a number of at least 0.")
+    return one, two
+
+
 def weighted_share(
-    share: NDArray[np.float64], weight: NDArray[np.float64], *, level: float, of: str
+    part: NDArray[np.float64], whole: NDArray[np.float64], *, level: float, of: str
 ) -> Estimate:
-    """The weighted mean of shares in [0, 1] with Wilson's interval of as many alike as they count for."""
-    w, kish = _weights(weight)
-    value = min(1.0, max(0.0, float(w @ share)))
-    alike = max(1.0, min(kish, _design_n(value, share, w)))
+    """The parts ÷ the wholes, none above its whole, with Wilson's interval of as many alike."""
+    value = min(1.0, float(part.sum() / whole.sum()))
+    alike = max(1.0, min(kish_n(whole), _design_n(value, part / whole, whole / whole.sum())))
     low, high = wilson(min(value * alike, alike), alike, level=level)
     return Estimate(
         value,
         min(low, value),
         max(high, value),
-        share.size,
+        whole.size,
         effective_n=alike,
-        note=behaves_like(share.size, alike, of),
+        note=behaves_like(whole.size, alike, of),
     )
 
 
-def weighted_mean(
-    ratio: NDArray[np.float64], weight: NDArray[np.float64], *, level: float, of: str
+def weighted_ratio(
+    now: NDArray[np.float64], before: NDArray[np.float64], *, level: float, of: str
 ) -> Estimate:
-    """The weighted mean of ratios of at least 0, with a cautious t interval."""
-    w, alike = _weights(weight)
-    n, value = ratio.size, float(w @ ratio)
+    """What is now ÷ what was before, with a cautious t interval."""
+    ratio, w = now / before, before / before.sum()
+    n, value, alike = ratio.size, float(now.sum() / before.sum()), kish_n(before)
     if alike < 2:
         return Estimate(value, None, None, n, effective_n=alike, note=ONE_DECIDES)
     if np.ptp(ratio) < MOST_STEADY:
@@ -58,10 +71,9 @@ def behaves_like(n: int, alike: float, of: str) -> str:
     return f"Your {n} {of} behave like {alike:.0f} of equal size."
 
 
-def _weights(weight: NDArray[np.float64]) -> tuple[NDArray[np.float64], float]:
-    """The weights as shares, and Kish's effective n."""
-    w = weight / weight.sum()
-    return w, float(1 / (w**2).sum())
+def kish_n(weight: NDArray[np.float64]) -> float:
+    """As many alike as have the same say: (Σw)² / Σw²."""
+    return float(weight.sum() ** 2 / (weight @ weight))
 
 
 def _design_n(value: float, share: NDArray[np.float64], w: NDArray[np.float64]) -> float:
