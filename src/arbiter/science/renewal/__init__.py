@@ -2,7 +2,10 @@
 
 `known` says what may be known of a contract and turns it into numbers, `terms` is the table of
 starting beliefs, `model` makes forecasts, `explanation` and `what_if` explain them, and `money` adds up
-the money. The method is told in docs/method/renewal-forecast.md.
+the money; docs/method/renewal-forecast.md tells how. `cases` holds what is known as columns, `learning`
+moves the beliefs by what happened, with `layout` for what is learnt beside the table, `posterior` for the
+arithmetic, `challenger` for the second method and `checking` for how much say it gets; `report` says what
+a model rests on and `storage` keeps it. See docs/method/learning.md and docs/method/challenger.md.
 """
 
 from arbiter.science.renewal.base_rate import UNTOLD, BaseRate
@@ -32,6 +35,7 @@ from arbiter.science.renewal.model import (
     prior,
 )
 from arbiter.science.renewal.money import Money, portfolio
+from arbiter.science.renewal.report import Effect, Report, report
 from arbiter.science.renewal.storage import fingerprint, from_json, to_json
 from arbiter.science.renewal.terms import METHOD, SIGNALS, TERMS, Term
 from arbiter.science.renewal.what_if import Move, if_answered, moves
@@ -47,6 +51,7 @@ __all__ = [
     "Cases",
     "Challenger",
     "ChallengerMissing",
+    "Effect",
     "Forecasts",
     "History",
     "Intent",
@@ -57,6 +62,7 @@ __all__ = [
     "Money",
     "Move",
     "Reason",
+    "Report",
     "Scores",
     "Term",
     "anchored",
@@ -79,5 +85,6 @@ __all__ = [
     "portfolio",
     "prior",
     "reasons",
+    "report",
     "to_json",
 ]

@@ -26,6 +26,7 @@ MOST_SEGMENTS = 40
 MOST_SIGNALS = 60
 
 OWN = "signal:"
+MISSING = ":missing"
 
 
 class Scale(NamedTuple):
@@ -105,7 +106,7 @@ class Layout:
 
 def _columns_of(scale: Scale) -> tuple[str, ...]:
     value = OWN + scale.name
-    return (value, f"{value}:missing") if scale.gaps else (value,)
+    return (value, value + MISSING) if scale.gaps else (value,)
 
 
 def layout_of(past: History) -> Layout:

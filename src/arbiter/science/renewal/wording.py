@@ -19,6 +19,35 @@ _LEARNT = {
     "lead": "How far off is the decision?",
 }
 
+COLUMN_LABELS = {
+    "yes_from_decision": "The decision maker says yes",
+    "not_sure_from_decision": "The decision maker is not sure",
+    "no_from_decision": "The decision maker says no",
+    "yes_from_user": "Somebody else says yes",
+    "not_sure_from_user": "Somebody else is not sure",
+    "no_from_user": "Somebody else says no",
+    "no_reply": "Asked, no reply",
+    "confirmed_share": "All goals confirmed, against none",
+    "nothing_confirmed": "Nothing confirmed",
+    "awareness_gap": "All goals reached, and nobody there knows",
+    "goal_age": "Goal agreed longer ago, per ln(1 + months/3)",
+    "departure": "Champion or sponsor left within six months",
+    "nps_promoter": "NPS promoter, against passive",
+    "nps_detractor": "NPS detractor, against passive",
+    "nps_none": "No NPS answer",
+    "csat": "CSAT, per point",
+    "usage_level": "Usage, per sd",
+    "usage_trend": "Usage trend, per sd",
+    "critical_tickets": "Each open critical ticket",
+    "tenure": "Earlier renewals, per ln(1 + renewals)",
+    "first_renewal": "First renewal",
+    "price_increase": "Price increase, per 100 %",
+    "lead_30": "30 days before the decision, against 90",
+    "lead_180": "180 days before the decision, against 90",
+    "temperature_by_lead": "All of the table, per doubling of the lead",
+}
+"""What one unit of a column of the model stands for."""
+
 
 def label_of(part: str) -> str:
     """Return the question that a part of a forecast answers; of the company's own signals, their name.
