@@ -4,9 +4,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from arbiter.ui.gallery_examples import EXAMPLES, ExampleForm
+from arbiter.ui.gallery_measures import MEASURES
 
 PAGES = {
     "": ("Components", "ui/gallery.html"),
+    "charts": ("Charts and measures", "ui/gallery/measures.html"),
     "customer": ("A customer", "ui/gallery/customer.html"),
     "customers": ("Customers", "ui/gallery/customers.html"),
     "home": ("Home", "ui/gallery/home.html"),
@@ -21,5 +23,11 @@ def gallery(request: HttpRequest, page: str = "") -> HttpResponse:
         raise Http404(f"The gallery has no page {page!r}.")
     title, template = PAGES[page]
     wrong = ExampleForm({"wrong-amount": "-1"}, prefix="wrong")
-    context = {**EXAMPLES, "title": title, "form": ExampleForm(), "wrong_form": wrong}
+    context = {
+        **EXAMPLES,
+        "measures": MEASURES,
+        "title": title,
+        "form": ExampleForm(),
+        "wrong_form": wrong,
+    }
     return render(request, template, context)

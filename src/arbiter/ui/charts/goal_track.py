@@ -10,8 +10,12 @@ from arbiter.ui.wording import Number
 
 _TOP, _BAR, _BOTTOM = 17, 7, 23
 _OVERSHOOT = 1.25
-# Labels are set for tracks of these widths; still narrower ones show the three values as text instead.
-_WIDE, _NARROWEST, _LETTER = 600, 340, 6.6
+# As many times the way is far enough to say; a target next to the baseline makes any value endless.
+_FAR = 1_000_000.0
+# Labels are set for tracks of these widths; where they do not fit, the three values stand below as text.
+_WIDE, _NARROWEST = 600, 340
+# What a letter of a label takes on average, in pixels, and what keeps three labels apart, in letters.
+_LETTER, _GAPS = 7.2, 4
 
 
 @dataclass(frozen=True)
@@ -52,12 +56,19 @@ class Track:
             return None
         if self._from == self._to:
             return 1.0 if float(value) >= self._to else 0.0
-        return (float(value) - self._from) / (self._to - self._from)
+        share_of_way = (float(value) - self._from) / (self._to - self._from)
+        return max(-_FAR, min(share_of_way, _FAR))
 
     @property
     def is_over(self) -> bool:
         """Today's value lies beyond the target."""
         return (self.attained(self.value) or 0.0) > 1
+
+    @property
+    def is_wordy(self) -> bool:
+        """The labels are too long to stand side by side on a narrow track."""
+        letters = sum(map(len, (self.start_text, self.now_text, self.end_text))) + _GAPS
+        return self.has_scale and letters * _LETTER > _NARROWEST
 
     @property
     def start_text(self) -> str:
@@ -95,10 +106,10 @@ def goal_track(track: Track) -> SafeString:
     return picture(
         *_bars(track, reach),
         *_plan(track, reach),
-        *_labels(track, reach),
+        *(() if track.is_wordy else _labels(track, reach)),
         label=sentence(track),
         class_="track",
-        height=_TOP + _BAR + _BOTTOM,
+        height=_TOP + _BAR + (3 if track.is_wordy else _BOTTOM),
     )
 
 

@@ -1,11 +1,12 @@
 """A small line of results over time, with the target dashed and a dot where the customer confirmed."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 
 from django.utils.safestring import SafeString
 
 from arbiter.ui import wording
+from arbiter.ui.charts.scales import moment
 from arbiter.ui.charts.svg import element, picture, share, words
 from arbiter.ui.wording import Number
 
@@ -55,15 +56,9 @@ def _value(point: Point) -> Number:
     return point[1] if isinstance(point, tuple) else point
 
 
-def _moment(when: date) -> float:
-    """Days, with the part of a day where one is known."""
-    part = (when.hour * 60 + when.minute) / 1440 if isinstance(when, datetime) else 0.0
-    return when.toordinal() + part
-
-
 def _places(points: Sequence[Point]) -> list[float]:
     whens = [
-        _moment(point[0]) if isinstance(point, tuple) else float(at)
+        moment(point[0]) if isinstance(point, tuple) else float(at)
         for at, point in enumerate(points)
     ]
     if not whens or whens[0] == whens[-1]:

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 
 from arbiter.ui.charts.states import state
 from arbiter.ui.components import render
-from arbiter.ui.tags.items import value_of
+from arbiter.ui.items import value_of
 
 register = template.Library()
 

@@ -19,7 +19,7 @@ from arbiter.ui.charts.sparkline import Point
 from arbiter.ui.charts.sparkline import sparkline as draw_sparkline
 from arbiter.ui.charts.states import ANSWERS, SEALED, VERDICTS, state
 from arbiter.ui.components import render
-from arbiter.ui.tags.items import value_of
+from arbiter.ui.items import value_of
 from arbiter.ui.wording import Number, percents, signed
 
 register = template.Library()

@@ -12,7 +12,7 @@ from arbiter.ui.charts.states import STATES
 from arbiter.ui.components import component, render, slot
 from arbiter.ui.icons import SPRITE
 from arbiter.ui.icons import icon as draw_icon
-from arbiter.ui.tags.items import value_of
+from arbiter.ui.items import value_of
 
 register = template.Library()
 register.tag("component", component)

@@ -2,10 +2,10 @@
 
 from django import template
 
-from arbiter.ui.tags import filters, forms, marks, parts
+from arbiter.ui.tags import filters, forms, marks, measures, parts
 
 register = template.Library()
 
-for _kind in (filters, forms, marks, parts):
+for _kind in (filters, forms, marks, measures, parts):
     register.tags.update(_kind.register.tags)
     register.filters.update(_kind.register.filters)
