@@ -18,7 +18,7 @@ from arbiter.accounts.actions.contracts import (
 from arbiter.accounts.permissions import NotAllowed
 from arbiter.accounts.queries import contracts
 from tests.facts import fact_names, last_fact
-from tests.world import APRIL, AUGUST, JULY, JUNE, MAY, NEXT_YEAR, OCTOBER
+from tests.world import APRIL, AUGUST, JANUARY, JULY, JUNE, MAY, NEXT_YEAR, OCTOBER
 
 TERM = {"starts_on": date(2026, 10, 1), "ends_on": date(2027, 9, 30)}
 
@@ -199,17 +199,30 @@ def test_open_terms_and_earlier_renewals_of_many_customers_take_one_query_each(
     verbs.add(customer=world.harbour, by=world.ada, at=JUNE, **TERM)
 
     with django_assert_num_queries(1):
-        stayed = contracts.earlier_renewals(ids, as_of=AUGUST)
+        past = contracts.past_of(ids)
     with django_assert_num_queries(1):
         running = contracts.open_of(ids, as_of=AUGUST)
 
-    assert stayed == {world.harbour.pk: 1}
+    assert [past.renewals(pk, as_of=AUGUST) for pk in ids] == [1, 0]
     assert running == {world.quay.pk: [world.quay_contract]}
-    assert contracts.earlier_renewals(ids, as_of=MAY) == {}
+    assert past.renewals(world.harbour.pk, as_of=MAY) == 0
+
+
+@pytest.mark.parametrize("as_of", [JANUARY, MAY, JUNE, AUGUST, OCTOBER, NEXT_YEAR])
+def test_what_ran_at_a_moment_is_the_same_from_the_past_and_from_the_database(world, as_of):
+    decide(world, at=JUNE)
+    verbs.add(customer=world.harbour, by=world.ada, at=JUNE, **TERM)
+    ids = [world.harbour.pk, world.quay.pk]
+
+    past, running = contracts.past_of(ids), contracts.open_of(ids, as_of=as_of)
+
+    for pk in ids:
+        began = min((term.starts_on for term in running.get(pk, ())), default=None)
+        assert past.open_since(pk, as_of=as_of) == began
 
 
 def test_who_was_lost_did_not_stay(world):
     decide(world, "churned", churn_cause="ours")
 
-    assert contracts.earlier_renewals([world.harbour.pk], as_of=NEXT_YEAR) == {}
+    assert contracts.past_of([world.harbour.pk]).renewals(world.harbour.pk, as_of=NEXT_YEAR) == 0
     assert [renewal.decision for renewal in contracts.decided_by(NEXT_YEAR)] == ["churned"]

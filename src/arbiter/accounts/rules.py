@@ -18,6 +18,13 @@ def when(on: date | None, at: datetime) -> datetime:
     return datetime.combine(on, time(12), UTC)
 
 
+def is_decided(*, decided_on: date | None, recorded_at: datetime | None, as_of: datetime) -> bool:
+    """Say whether a decision had been made and was known at a moment; without `recorded_at` there is none."""
+    if recorded_at is None or recorded_at > as_of:
+        return False
+    return decided_on is None or decided_on <= day(as_of)
+
+
 def new_arr_contradicts(decision: str, *, arr: Decimal | None, new_arr: Decimal | None) -> bool:
     """Say whether an amount cannot belong to a decision: an expansion that is no more, say.
 

@@ -3,16 +3,57 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
-from datetime import datetime, timedelta
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from arbiter.accounts import permissions
 from arbiter.accounts.models import Contract, Customer, Renewal
 from arbiter.accounts.models.contract import Decision
-from arbiter.accounts.rules import day
+from arbiter.accounts.rules import day, is_decided
 from arbiter.foundation.models import Person
+
+
+class Term(NamedTuple):
+    """A term in brief, and how it was decided."""
+
+    customer_id: int
+    starts_on: date
+    ends_on: date
+    decision: str | None
+    decided_on: date | None
+    recorded_at: datetime | None
+
+    def is_decided(self, *, as_of: datetime) -> bool:
+        """Whether its decision was made and known at a moment."""
+        return is_decided(decided_on=self.decided_on, recorded_at=self.recorded_at, as_of=as_of)
+
+
+@dataclass(frozen=True)
+class Past:
+    """The terms of some customers, from which any moment can be told."""
+
+    terms: Mapping[int, list[Term]]
+
+    def renewals(self, customer_id: int, *, as_of: datetime) -> int:
+        """How often a customer had stayed at the end of a term."""
+        return sum(
+            term.decision != Decision.CHURNED and term.is_decided(as_of=as_of)
+            for term in self.terms.get(customer_id, ())
+        )
+
+    def open_since(self, customer_id: int, *, as_of: datetime) -> date | None:
+        """When the earliest of the terms began that ran at a moment, undecided."""
+        today = day(as_of)
+        running = (
+            term.starts_on
+            for term in self.terms.get(customer_id, ())
+            if term.starts_on <= today <= term.ends_on and not term.is_decided(as_of=as_of)
+        )
+        return min(running, default=None)
 
 
 def visible_to(person: Person) -> QuerySet[Contract]:
@@ -60,17 +101,15 @@ def decided_by(as_of: datetime) -> QuerySet[Renewal]:
     return Renewal.objects.filter(_counts(as_of)).select_related("contract")
 
 
-def earlier_renewals(customer_ids: Collection[int], *, as_of: datetime) -> dict[int, int]:
-    """How often each of many customers has stayed at the end of a term; absent means never."""
-    stayed = (
-        decided_by(as_of)
-        .filter(contract__customer__in=customer_ids)
-        .exclude(decision=Decision.CHURNED)
-        .values_list("contract__customer")
-        .annotate(times=Count("pk"))
-        .order_by()
-    )
-    return dict(stayed)
+def past_of(customer_ids: Collection[int]) -> Past:
+    """Read the terms of some thousand customers with their decisions: one query."""
+    found: dict[int, list[Term]] = defaultdict(list)
+    columns = ("customer_id", "starts_on", "ends_on")
+    decided = ("renewal__decision", "renewal__decided_on", "renewal__recorded_at")
+    terms = Contract.objects.filter(customer__in=customer_ids).order_by("pk")
+    for row in terms.values_list(*columns, *decided):
+        found[row[0]].append(Term._make(row))
+    return Past(dict(found))
 
 
 def _undecided(as_of: datetime) -> QuerySet[Contract]:

@@ -2,29 +2,74 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from datetime import datetime
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import NamedTuple
 
-from django.db.models import F, QuerySet, Window
+from django.db.models import Count, F, QuerySet, Window
 from django.db.models.functions import RowNumber
 
 from arbiter.accounts.models import Customer, Signal
+
+
+class Dated(NamedTuple):
+    """One dated number."""
+
+    at: datetime
+    recorded_at: datetime
+    value: float
+
+
+@dataclass(frozen=True)
+class Past:
+    """Dated numbers by customer and name, each the oldest first, from which any moment can be told."""
+
+    numbers: Mapping[int, Mapping[str, list[Dated]]]
+
+    def fresh(self, customer_id: int, *, as_of: datetime, days: int) -> dict[str, float]:
+        """The newest number of each name known at a moment, where it is not older than so many days."""
+        oldest = as_of - timedelta(days=days)
+        newest = {
+            name: _newest(told, as_of) for name, told in self.numbers.get(customer_id, {}).items()
+        }
+        return {name: each.value for name, each in newest.items() if each and each.at >= oldest}
+
+
+def past_of(
+    customer_ids: Collection[int], *, names: Collection[str], until: datetime, whole: bool
+) -> Past:
+    """Read the dated numbers of some thousand customers: one query.
+
+    Args:
+        customer_ids: whose numbers.
+        names: which numbers.
+        until: only what was true and recorded by then.
+        whole: every number, from which any moment up to `until` can be told, or only the newest of each name.
+    """
+    found = _known(until).filter(customer__in=customer_ids, name__in=names)
+    found = found.order_by("at", "recorded_at", "pk") if whole else _newest_of_each(found)
+    numbers: dict[int, dict[str, list[Dated]]] = defaultdict(lambda: defaultdict(list))
+    for customer_id, name, *told in found.values_list("customer_id", "name", *Dated._fields):
+        numbers[customer_id][name].append(Dated._make(told))
+    return Past(numbers)
+
+
+def names_in_use(as_of: datetime, *, most: int) -> list[str]:
+    """The names of the numbers on file at a moment, those on file most often, by name."""
+    used = _known(as_of).values("name").annotate(times=Count("pk")).order_by("-times", "name")
+    return sorted(used.values_list("name", flat=True)[:most])
 
 
 def latest(
     customer_ids: Collection[int], *, names: Collection[str] | None = None, as_of: datetime
 ) -> dict[tuple[int, str], Signal]:
     """The newest signal of each name for each of many customers, in one query; all names unless some are given."""
-    newest_first = Window(
-        RowNumber(),
-        partition_by=[F("customer_id"), F("name")],
-        order_by=[F("at").desc(), F("recorded_at").desc(), F("pk").desc()],
-    )
     signals = _known(as_of).filter(customer__in=customer_ids)
     if names is not None:
         signals = signals.filter(name__in=names)
-    newest = signals.annotate(place=newest_first).filter(place=1)
-    return {(signal.customer_id, signal.name): signal for signal in newest}
+    return {(signal.customer_id, signal.name): signal for signal in _newest_of_each(signals)}
 
 
 def history(customer: Customer, name: str, *, as_of: datetime) -> QuerySet[Signal]:
@@ -34,3 +79,17 @@ def history(customer: Customer, name: str, *, as_of: datetime) -> QuerySet[Signa
 
 def _known(as_of: datetime) -> QuerySet[Signal]:
     return Signal.objects.filter(at__lte=as_of, recorded_at__lte=as_of)
+
+
+def _newest_of_each(signals: QuerySet[Signal]) -> QuerySet[Signal]:
+    newest_first = Window(
+        RowNumber(),
+        partition_by=[F("customer_id"), F("name")],
+        order_by=[F("at").desc(), F("recorded_at").desc(), F("pk").desc()],
+    )
+    return signals.annotate(place=newest_first).filter(place=1)
+
+
+def _newest(told: list[Dated], as_of: datetime) -> Dated | None:
+    known = (each for each in reversed(told) if each.at <= as_of and each.recorded_at <= as_of)
+    return next(known, None)

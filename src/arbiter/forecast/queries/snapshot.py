@@ -15,16 +15,15 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from arbiter.accounts.queries import contacts, contracts, signals
-from arbiter.accounts.rules import day
 from arbiter.forecast import rules
-from arbiter.forecast.queries import surveys
+from arbiter.forecast.queries import past
 from arbiter.forecast.queries.ids import Ids
 from arbiter.forecast.queries.open_contracts import OpenContract
+from arbiter.forecast.queries.past import Past
 from arbiter.outcomes.queries import attainment
 from arbiter.science import renewal
 from arbiter.science.renewal import Answer, BaseRate, Intent, Known, Model
-from arbiter.voice.queries import intents
+from arbiter.voice.queries import answers, intents
 from arbiter.voice.queries.intents import CustomerIntent
 
 if TYPE_CHECKING:
@@ -34,25 +33,18 @@ T = TypeVar("T")
 
 CHUNK = 2_000
 """Customers read together: few enough for any database's limit on parameters and for little memory."""
-DEPARTURE_DAYS = 183
-SIGNAL_DAYS = 365
-"""A dated number older than this says nothing of today."""
 KNOWN_CUSTOMER_DAYS = 60
 """A customer that much older than the contract has renewed before, though no file told us how often."""
-_SIGNALS = ("usage_level", "usage_trend", "tickets_critical", "price_increase")
 
 
 @dataclass(frozen=True)
 class Snapshot:
-    """What was known of some customers, by customer id."""
+    """What was known of some customers at a moment, by customer id."""
 
     as_of: datetime
     intents: Mapping[int, CustomerIntent]
     attainments: Mapping[int, Attainment]
-    renewals: Mapping[int, int]
-    departed: frozenset[int]
-    surveys: Mapping[int, surveys.Surveyed]
-    signals: Mapping[tuple[int, str], float]
+    past: Past
 
     def intent_of(self, customer_id: int) -> CustomerIntent:
         """What its people said; nobody was ever asked where nothing is known."""
@@ -73,14 +65,42 @@ def take(
     for contract in running:
         known_since = since.get(contract.customer_id, contract.starts_on)
         since[contract.customer_id] = min(known_since, contract.starts_on)
+    on_file = past.read(customer_ids, until=as_of, whole=False)
+    heard = answers.last_heard(customer_ids, as_of=as_of)
+    return told_from(on_file, customer_ids, since=since, heard=heard, as_of=as_of)
+
+
+def look_back(on_file: Past, customer_id: int, *, as_of: datetime) -> Snapshot:
+    """What was known of one customer at a moment, by what was read before, whole."""
+    began = on_file.terms.open_since(customer_id, as_of=as_of)
+    since = {} if began is None else {customer_id: began}
+    return told_from(on_file, [customer_id], since=since, heard={}, as_of=as_of)
+
+
+def told_from(
+    on_file: Past,
+    customer_ids: Collection[int],
+    *,
+    since: Mapping[int, date],
+    heard: Mapping[int, datetime],
+    as_of: datetime,
+) -> Snapshot:
+    """What was known of customers at a moment, by what was read before.
+
+    Args:
+        on_file: what is on file about them.
+        customer_ids: the customers.
+        since: from which day on answers count, by customer.
+        heard: when each was last heard, on any question; nothing is forecast from it.
+        as_of: only what was true and recorded by then.
+    """
     return Snapshot(
         as_of=as_of,
-        intents=intents.of_customers(customer_ids, as_of=as_of, since=since),
-        attainments=attainment.of_customers(customer_ids, as_of=as_of),
-        renewals=contracts.earlier_renewals(customer_ids, as_of=as_of),
-        departed=_departed(customer_ids, as_of),
-        surveys=surveys.latest(customer_ids, as_of=as_of),
-        signals=_fresh_signals(customer_ids, as_of),
+        intents=intents.told_from(
+            on_file.voices, customer_ids, as_of=as_of, since=since, heard=heard
+        ),
+        attainments=attainment.told_from(on_file.goals, customer_ids, as_of=as_of),
+        past=on_file,
     )
 
 
@@ -113,23 +133,23 @@ def anchored(seen: Iterable[Seen], *, base_rate: BaseRate) -> Model:
 
 def known(contract: OpenContract, snapshot: Snapshot) -> Known:
     """Return what was known of one contract."""
-    customer_id = contract.customer_id
+    customer_id, as_of, on_file = contract.customer_id, snapshot.as_of, snapshot.past
     intent = snapshot.intent_of(customer_id)
-    surveyed = snapshot.surveys.get(customer_id, surveys.NOTHING)
-    signal = _signals_of(customer_id, snapshot)
+    signal = on_file.signals(customer_id, as_of=as_of)
+    surveyed = on_file.surveyed(customer_id, signal, as_of=as_of)
     return Known(
         segment=contract.segment,
-        answers=tuple(_answers(intent, snapshot.as_of)),
-        asked_no_reply=_is_silent(intent, snapshot.as_of),
-        departed=customer_id in snapshot.departed,
+        answers=tuple(_answers(intent, as_of)),
+        asked_no_reply=_is_silent(intent, as_of),
+        departed=on_file.has_departed(customer_id, as_of=as_of),
         nps=surveyed.nps,
         csat=surveyed.csat,
-        usage_level=signal["usage_level"],
-        usage_trend=signal["usage_trend"],
-        critical_tickets=_count(signal["tickets_critical"]),
-        renewals=_renewals(contract, snapshot.renewals.get(customer_id, 0)),
-        price_increase=signal["price_increase"],
-        **_outcomes(snapshot.attainments.get(customer_id), snapshot.as_of),
+        usage_level=signal.get("usage_level"),
+        usage_trend=signal.get("usage_trend"),
+        critical_tickets=_count(signal.get("tickets_critical")),
+        renewals=_renewals(contract, on_file.terms.renewals(customer_id, as_of=as_of)),
+        price_increase=signal.get("price_increase"),
+        **_outcomes(snapshot.attainments.get(customer_id), as_of),
     )
 
 
@@ -188,26 +208,6 @@ def _renewals(contract: OpenContract, told: int) -> int | None:
     since = contract.customer_since
     first = since is not None and (contract.starts_on - since).days <= KNOWN_CUSTOMER_DAYS
     return 0 if first else None
-
-
-def _departed(customer_ids: Collection[int], as_of: datetime) -> frozenset[int]:
-    today = day(as_of)
-    gone = contacts.of_customers(customer_ids).filter(
-        role__in=("champion", "sponsor"),
-        left_on__lte=today,
-        left_on__gt=today - timedelta(days=DEPARTURE_DAYS),
-    )
-    return frozenset(gone.values_list("customer_id", flat=True))
-
-
-def _fresh_signals(customer_ids: Collection[int], as_of: datetime) -> dict[tuple[int, str], float]:
-    newest = signals.latest(customer_ids, names=_SIGNALS, as_of=as_of)
-    oldest = as_of - timedelta(days=SIGNAL_DAYS)
-    return {place: signal.value for place, signal in newest.items() if signal.at >= oldest}
-
-
-def _signals_of(customer_id: int, snapshot: Snapshot) -> dict[str, float | None]:
-    return {name: snapshot.signals.get((customer_id, name)) for name in _SIGNALS}
 
 
 def _count(value: float | None) -> int | None:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from statistics import fmean
+from typing import NamedTuple
 
-from arbiter.accounts.queries import signals
 from arbiter.voice.queries import answers
 
 FRESH_DAYS = 365
 _NPS_TOP = 10
 _CSAT_TOP = 5
+_BOUNDS = {"nps": (0, _NPS_TOP), "csat": (1, _CSAT_TOP)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,43 +25,63 @@ class Surveyed:
     csat: float | None = None
 
 
-NOTHING = Surveyed()
+class Scored(NamedTuple):
+    """One answer to a survey, on the scale the forecast knows."""
+
+    kind: str
+    contact_id: int
+    at: datetime
+    recorded_at: datetime
+    score: float
 
 
-def latest(customer_ids: Collection[int], *, as_of: datetime) -> dict[int, Surveyed]:
-    """What customers scored within the last year: two queries for any number of customers."""
-    scores = _imported(customer_ids, as_of) | _answered(customer_ids, as_of)
-    return {
-        customer_id: Surveyed(scores.get((customer_id, "nps")), scores.get((customer_id, "csat")))
-        for customer_id, _ in scores
-    }
+@dataclass(frozen=True)
+class Past:
+    """Answers to surveys by customer, the oldest first, from which any moment can be told."""
+
+    scored: Mapping[int, Sequence[Scored]]
+
+    def surveyed(
+        self, customer_id: int, imported: Mapping[str, float], *, as_of: datetime
+    ) -> Surveyed:
+        """What a customer scored within the year before a moment; `imported` stands in where nobody answered."""
+        newest: dict[str, dict[int, float]] = {"nps": {}, "csat": {}}
+        oldest = as_of - timedelta(days=FRESH_DAYS)
+        for kind, contact_id, at, recorded_at, score in self.scored.get(customer_id, ()):
+            if oldest <= at <= as_of and recorded_at <= as_of:
+                newest[kind][contact_id] = score
+        return Surveyed(**{kind: _mean(kind, newest[kind], imported.get(kind)) for kind in newest})
 
 
-def _answered(customer_ids: Collection[int], as_of: datetime) -> dict[tuple[int, str], float]:
-    rows = (
-        answers.known(as_of)
-        .filter(kind__in=("nps", "csat"), flagged=False, contact__customer_id__in=customer_ids)
-        .filter(at__gte=as_of - timedelta(days=FRESH_DAYS))
-        .order_by("at", "pk")
-        .values_list("contact__customer_id", "kind", "contact_id", "value", "scale")
+def past_of(customer_ids: Collection[int], *, until: datetime, whole: bool) -> Past:
+    """Read what some thousand customers scored: one query.
+
+    Args:
+        customer_ids: whose people.
+        until: only what was answered and recorded by then.
+        whole: every answer, from which any moment up to `until` can be told, or only the last year's.
+    """
+    rows = answers.known(until).filter(
+        kind__in=("nps", "csat"), flagged=False, contact__customer_id__in=customer_ids
     )
-    newest: defaultdict[tuple[int, str], dict[int, float]] = defaultdict(dict)
-    for customer_id, kind, contact_id, value, scale in rows:
+    if not whole:
+        rows = rows.filter(at__gte=until - timedelta(days=FRESH_DAYS))
+    columns = ("contact__customer_id", "kind", "contact_id", "at", "recorded_at", "value", "scale")
+    found: dict[int, list[Scored]] = defaultdict(list)
+    for customer_id, kind, contact_id, at, recorded_at, value, scale in rows.order_by(
+        "at", "pk"
+    ).values_list(*columns):
         score = _rescaled(kind, value, scale)
         if score is not None:
-            newest[customer_id, kind][contact_id] = score
-    return {place: round(fmean(each.values()), 2) for place, each in newest.items()}
+            found[customer_id].append(Scored(kind, contact_id, at, recorded_at, score))
+    return Past(dict(found))
 
 
-def _imported(customer_ids: Collection[int], as_of: datetime) -> dict[tuple[int, str], float]:
-    newest = signals.latest(customer_ids, names=("nps", "csat"), as_of=as_of)
-    oldest = as_of - timedelta(days=FRESH_DAYS)
-    bounds = {"nps": (0, _NPS_TOP), "csat": (1, _CSAT_TOP)}
-    return {
-        (customer_id, name): signal.value
-        for (customer_id, name), signal in newest.items()
-        if signal.at >= oldest and bounds[name][0] <= signal.value <= bounds[name][1]
-    }
+def _mean(kind: str, newest: Mapping[int, float], imported: float | None) -> float | None:
+    if newest:
+        return round(fmean(newest.values()), 2)
+    low, top = _BOUNDS[kind]
+    return imported if imported is not None and low <= imported <= top else None
 
 
 def _rescaled(kind: str, value: str, scale: str) -> float | None:

@@ -12,8 +12,9 @@ from arbiter.accounts.queries.choices import ContactRole
 from arbiter.accounts.rules import day
 from arbiter.outcomes import rules
 from arbiter.outcomes.models import Goal, Judgement, Knows
-from arbiter.outcomes.queries import brief, goals
+from arbiter.outcomes.queries import past
 from arbiter.outcomes.queries.brief import Agreed, Judged, Measured, Stated, Told
+from arbiter.outcomes.queries.past import Past, Picked
 
 NOT_TOLD = "not_told"
 
@@ -162,24 +163,25 @@ def of_customers(customer_ids: Collection[int], *, as_of: datetime) -> dict[int,
 
     Six queries at most for any number of customers; give it some thousand ids at once.
     """
-    standing = goals.standing(customer_ids, as_of=as_of)
-    stated = brief.stated(standing)
-    agreed = brief.agreed(standing, as_of=as_of)
-    measured = brief.measured(standing, as_of=as_of)
-    judged = brief.judged(standing, as_of=as_of)
-    told = brief.told(standing, as_of=as_of)
-    found = {
-        goal.pk: _attainment(
-            goal,
-            agreed.get(goal.pk),
-            measured.get(goal.pk, {}),
-            tuple(judged.get(goal.pk, ())),
-            [row for row in told.get(goal.pk, ()) if _is_there(row, as_of)],
-            as_of,
-        )
-        for goal in stated
-    }
-    _see_who_knows(found, told, as_of)
+    return told_from(
+        past.of_customers(customer_ids, until=as_of, whole=False), customer_ids, as_of=as_of
+    )
+
+
+def told_from(
+    on_file: Past, customer_ids: Collection[int], *, as_of: datetime
+) -> dict[int, Attainment]:
+    """Where the goals of some customers stood at a moment, by what was read before. Every id has its entry.
+
+    Args:
+        on_file: what is on file about them, whole if it is asked about more than the moment it was read for.
+        customer_ids: some of the customers it was read for.
+        as_of: only what was true and recorded by then.
+    """
+    stated = on_file.standing(customer_ids, as_of=as_of)
+    picked = {goal.pk: on_file.picked(goal.pk, as_of=as_of) for goal in stated}
+    found = {goal.pk: _attainment(goal, picked[goal.pk], as_of) for goal in stated}
+    _see_who_knows(found, picked, on_file, as_of)
     per_customer: dict[int, list[GoalAttainment]] = defaultdict(list)
     for each in found.values():
         per_customer[each.goal.customer_id].append(each)
@@ -198,14 +200,9 @@ def of_goal(goal: Goal, *, as_of: datetime) -> GoalAttainment | None:
     return next((each for each in found if each.goal.pk == goal.pk), None)
 
 
-def _attainment(
-    goal: Stated,
-    revision: Agreed | None,
-    measured: Mapping[str, Measured],
-    verdicts: tuple[Judged, ...],
-    told: list[Told],
-    as_of: datetime,
-) -> GoalAttainment:
+def _attainment(goal: Stated, picked: Picked, as_of: datetime) -> GoalAttainment:
+    revision, measured, verdicts = picked.agreed, picked.measured, picked.judged
+    told = [row for row in picked.told if _is_there(row, as_of)]
     result = measured.get("")
     guard = measured.get(revision.guard_measure) if revision and revision.guard_measure else None
     verdict = _that_counts(goal, verdicts)
@@ -249,7 +246,10 @@ def _attainment(
 
 
 def _see_who_knows(
-    found: Mapping[int, GoalAttainment], told: Mapping[int, Iterable[Told]], as_of: datetime
+    found: Mapping[int, GoalAttainment],
+    picked: Mapping[int, Picked],
+    on_file: Past,
+    as_of: datetime,
 ) -> None:
     """Mark what was achieved without anyone there knowing.
 
@@ -257,12 +257,12 @@ def _see_who_knows(
     story of a measure is read for those goals alone.
     """
     known_at = {
-        pk: _known_at(told.get(pk, ()), each.verdicts, as_of)
+        pk: _known_at(picked[pk].told, each.verdicts, as_of)
         for pk, each in found.items()
         if each.reached and not each.confirmed
     }
     unsure = [pk for pk, known in known_at.items() if known and max(known) < _result_at(found[pk])]
-    stories = brief.values(unsure, as_of=as_of) if unsure else {}
+    stories = on_file.values(unsure, as_of=as_of) if unsure else {}
     for pk, known in known_at.items():
         each = found[pk]
         story = stories.get(pk, {}).items()

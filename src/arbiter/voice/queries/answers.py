@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Max, QuerySet
 
 from arbiter.accounts import permissions
-from arbiter.accounts.queries import contacts, contracts
-from arbiter.accounts.rules import day
+from arbiter.accounts.queries import contracts
 from arbiter.voice import rules
-from arbiter.voice.models import Answer, Ask, AskKind
+from arbiter.voice.models import Answer, AskKind
+from arbiter.voice.queries import past
+from arbiter.voice.queries.past import Past, Who
 from arbiter.voice.rules import IntentState
 
 if TYPE_CHECKING:
@@ -91,20 +92,28 @@ def latest_intents(
         since: the day from which answers count, by customer; the start of the term that runs unless given.
     """
     started = terms(customer_ids, as_of=as_of) if since is None else since
-    said, asked = _said(customer_ids, as_of), _asked(customer_ids, as_of)
-    found: dict[int, list[PersonIntent]] = defaultdict(list)
-    for customer_id, *about in _people(customer_ids, as_of):
-        who = cast("tuple[int, str, str, str]", tuple(about))
-        counting = rules.counts_from(as_of, started.get(customer_id))
-        answer, ask_at = said.get(who[0]), asked.get(who[0])
-        found[customer_id].append(
-            _person_intent(
-                who,
-                answer if answer is not None and answer[2] >= counting else None,
-                ask_at if ask_at is not None and ask_at >= counting else None,
-            )
-        )
-    return dict(found)
+    on_file = past.of_customers(customer_ids, until=as_of, whole=False)
+    return intents_told_from(on_file, customer_ids, as_of=as_of, since=started)
+
+
+def intents_told_from(
+    on_file: Past, customer_ids: Iterable[int], *, as_of: datetime, since: Mapping[int, date]
+) -> dict[int, list[PersonIntent]]:
+    """What each current person has said about continuing, by what was read before.
+
+    Args:
+        on_file: what is on file, whole if it is asked about more than the moment it was read for.
+        customer_ids: some of the customers it was read for; those without people are left out.
+        as_of: only what was true and known by then.
+        since: the day from which answers count, by customer.
+    """
+    found = {}
+    for customer_id in customer_ids:
+        counting = rules.counts_from(as_of, since.get(customer_id))
+        people = on_file.there(customer_id, as_of=as_of)
+        if people:
+            found[customer_id] = [_person_intent(who, on_file, counting, as_of) for who in people]
+    return found
 
 
 def intents_given(
@@ -155,60 +164,25 @@ def terms(customer_ids: Collection[int], *, as_of: datetime) -> dict[int, date]:
     }
 
 
-def _people(customer_ids: Collection[int], as_of: datetime) -> Iterator[tuple[Any, ...]]:
-    there = Q(left_on=None) | Q(left_on__gt=day(as_of))
-    people = contacts.of_customers(customer_ids).filter(there)
-    return people.values_list("customer_id", "pk", "name", "role", "title").iterator()
-
-
-def _said(customer_ids: Collection[int], as_of: datetime) -> dict[int, tuple[Any, ...]]:
-    """The newest answer of each contact, as (contact, value, at, comment, what would, by, answer, recorded, import)."""
-    rows = (
-        known(as_of)
-        .filter(kind=AskKind.INTENT, flagged=False, contact__customer_id__in=customer_ids)
-        .filter(at__gte=rules.counts_from(as_of, None))
-        .order_by("at", "pk")
-        .values_list(
-            "contact_id",
-            "value",
-            "at",
-            "comment",
-            "would_make_it_yes",
-            "on_behalf_by_id",
-            "pk",
-            "recorded_at",
-            "import_id",
-        )
-    )
-    return {row[0]: row for row in rows.iterator()}
-
-
-def _asked(customer_ids: Collection[int], as_of: datetime) -> dict[int, datetime]:
-    rows = (
-        Ask.objects.filter(at__lte=as_of, recorded_at__lte=as_of, kind=AskKind.INTENT)
-        .filter(contact__customer_id__in=customer_ids, at__gte=rules.counts_from(as_of, None))
-        .values_list("contact_id")
-        .annotate(Max("at"))
-    )
-    return dict(rows)
-
-
-def _person_intent(
-    who: tuple[int, str, str, str], answer: tuple[Any, ...] | None, ask_at: datetime | None
-) -> PersonIntent:
-    if answer is None:
+def _person_intent(who: Who, on_file: Past, counting: datetime, as_of: datetime) -> PersonIntent:
+    said = on_file.last_said(who.pk, as_of=as_of)
+    asked = on_file.last_asked(who.pk, as_of=as_of)
+    ask_at = asked if asked is not None and asked >= counting else None
+    if said is None or said.at < counting:
         state = rules.person_state(None, asked=ask_at is not None)
-        return PersonIntent(*who, state=state, ask_at=ask_at)
-    _, value, at, comment, would, on_behalf_by, pk, recorded_at, import_id = answer
+        return PersonIntent(who.pk, who.name, who.role, who.title, state=state, ask_at=ask_at)
     return PersonIntent(
-        *who,
-        state=rules.person_state(value, asked=True),
-        at=at,
-        comment=comment,
-        would_make_it_yes=would,
-        on_behalf=on_behalf_by is not None,
+        who.pk,
+        who.name,
+        who.role,
+        who.title,
+        state=rules.person_state(said.value, asked=True),
+        at=said.at,
+        comment=said.comment,
+        would_make_it_yes=said.would_make_it_yes,
+        on_behalf=said.on_behalf_by_id is not None,
         ask_at=ask_at,
-        answer_id=pk,
-        recorded_at=recorded_at,
-        live=import_id is None,
+        answer_id=said.pk,
+        recorded_at=said.recorded_at,
+        live=said.import_id is None,
     )
