@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.special import expit, logit
 from scipy.stats import brunnermunzel, norm, t
@@ -32,6 +32,7 @@ def graded(seed, n=400):
     return score, happened, np.arange(n) // 3
 
 
+@settings(max_examples=30)
 @given(PAIRS)
 def test_the_area_is_that_of_scikit_learn(rows):
     score, happened = columns(rows)

@@ -4,7 +4,7 @@ from math import inf, log
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.metrics import brier_score_loss, log_loss
 
@@ -17,6 +17,7 @@ def columns(rows):
     return tuple(map(np.array, zip(*rows, strict=True)))
 
 
+@settings(max_examples=30)
 @given(FORECASTS)
 def test_both_scores_are_those_of_scikit_learn(rows):
     p, y = columns(rows)

@@ -6,10 +6,10 @@ from typing import Literal
 
 from numpy.typing import ArrayLike
 from scipy.optimize import brentq
-from scipy.special import expit, logit, stdtrit
+from scipy.special import expit, logit
 
 from arbiter.science.discrimination.placements import Spread, placements, sample, spread
-from arbiter.science.interval import Interval, normal_quantile
+from arbiter.science.interval import Interval, normal_quantile, t_quantile
 
 Method = Literal["DeLong", "Obuchowski", "Hanley-McNeil"]
 
@@ -91,7 +91,7 @@ def auc(
     area, doubt = placed.area, spread(placed, rows)
     if doubt.variance:
         se = sqrt(doubt.variance)
-        low, high = _on_the_logit_scale(area, se, float(stdtrit(doubt.freedom, (1 + level) / 2)))
+        low, high = _on_the_logit_scale(area, se, t_quantile(level, doubt.freedom))
         method: Method = "DeLong" if clusters is None else "Obuchowski"
     else:
         low, high = without_spread(area, doubt, z)

@@ -5,11 +5,11 @@ from math import hypot, sqrt
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.special import stdtr, stdtrit
+from scipy.special import stdtr
 
 from arbiter.science.discrimination.area import without_spread
 from arbiter.science.discrimination.placements import Sample, Spread, placements, sample, spread
-from arbiter.science.interval import normal_quantile
+from arbiter.science.interval import normal_quantile, t_quantile
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ def compare(
         se, freedom = sqrt(doubt.variance), doubt.freedom
     else:
         se, freedom = _apart(one.area, other.area, doubt, z), np.inf
-    reach = float(stdtrit(freedom, (1 + level) / 2)) * se if se else 0.0
+    reach = t_quantile(level, freedom) * se if se else 0.0
     p = 2 * float(stdtr(freedom, -abs(value) / se)) if se else 1.0
     return AucDifference(
         value, value - reach, value + reach, p, se, one.area, other.area, *_counts(rows)

@@ -5,9 +5,9 @@ from math import sqrt
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.special import stdtr, stdtrit
+from scipy.special import stdtr
 
-from arbiter.science.interval import normal_quantile
+from arbiter.science.interval import t_quantile
 from arbiter.science.scoring._pairs import paired
 from arbiter.science.scoring.scores import log_scores
 
@@ -91,8 +91,7 @@ def compare_log_scores(
 
 
 def _told(value: float, se: float, n: int, groups: int, level: float) -> ScoreDifference:
-    normal_quantile(level)  # refuses a level that is none
     freedom = groups - 1
-    reach = float(stdtrit(freedom, (1 + level) / 2)) * se
+    reach = t_quantile(level, freedom) * se
     p = 2 * float(stdtr(freedom, -abs(value) / se)) if se else float(value == 0)
     return ScoreDifference(value, value - reach, value + reach, p, se, n, groups)
