@@ -136,6 +136,20 @@ class TestGoalTrack:
 
         assert percent_of(parts(drawn, "track__confirmed")[0], "width") == 40
 
+    def test_labels_too_long_to_stand_side_by_side_are_left_to_the_text_below(self):
+        short = Track(baseline=120, target=12, value=60, unit="days", end="by 31 Jan")
+        long = Track(baseline=120, target=12, value=60, unit="Rechnungspositionen je Person")
+
+        assert (short.is_wordy, long.is_wordy) == (False, True)
+        assert "<text" in goal_track.goal_track(short)
+        assert "<text" not in goal_track.goal_track(long)
+
+    def test_a_goal_next_to_its_baseline_makes_no_value_endless(self):
+        track = Track(baseline=None, target=2.3e-308, value=1, direction="reach")
+
+        assert track.attained(1) == 1_000_000
+        assert "% of the way" in goal_track.sentence(track)
+
     @pytest.mark.parametrize(
         ("track", "missing"),
         [

@@ -13,10 +13,10 @@ REPLY = Path(__file__).parent / "styles" / "reply.css"
 
 # What stands in the common files and never in a letter. A rule goes when all its selectors match.
 NEVER_IN_A_LETTER = re.compile(
-    r"field__(affix|many|error|help|tick)|field--|field__control select|type=.?file|disabled|"
+    r"field__(affix|many|error|help|tick)|field--|file-selector|form__|choice-card\.look|field__control select|type=.?file|disabled|"
     r"look--(silent|unasked|measured|ink|forecast)|segment|flash|answer-dot|stripes__line--faint|"
     r"button--(danger|icon|small)|columns|bleed|reading|prose|split|stack--loose|"
-    r"code|kbd|samp|pre\b|hr\b|dialog|table|th\b|summary|details|fig|video|blockquote|--compact|"
+    r"code|kbd|samp|pre\b|hr\b|dialog|table|(?<![\w-])th\b|summary|details|fig|video|blockquote|--compact|"
     r"only-(phone|wide)|truncate|nowrap|\.(number|strong|small|muted|form|control|brand)\b|avatar|h[34]\b|"
     r"no-print|look--plain|button--quiet|badge--|callout|(?<!-)card__|\.card\b|disclosure|quote|timeline|track__(plan|word)|selection|"
     r"placeholder|media print|reduced-motion|icon--large|--stale"
@@ -34,10 +34,11 @@ def letter() -> str:
 
 
 def light(css: str) -> str:
-    """Leave out comments and white space."""
+    """Leave out comments, white space and the noughts before a point."""
     css = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
     css = re.sub(r"\s+", " ", css)
     css = re.sub(r"\s*([{};,])\s*", r"\1", css)
+    css = re.sub(r"(?<=[\s(:,-])0\.(?=\d)", ".", css)
     return re.sub(r":\s+", ":", css).replace(";}", "}").strip()
 
 
