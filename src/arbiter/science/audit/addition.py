@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
-from scipy.special import log_expit, logit
+from numpy.typing import ArrayLike
+from scipy.special import expit, logit
 
 from arbiter.science.estimate import Estimate
-from arbiter.science.interval import t_quantile
+from arbiter.science.scoring import compare_log_scores
 
 FEWEST_CUSTOMERS = 20
 """With fewer customers the spread of their mean is not known well enough to be told."""
@@ -37,8 +37,8 @@ def addition(
     """Return what a signal added to stored forecasts: how much worse would they be without it?
 
     A stored forecast's reasons add up in log-odds, so that p without the signal is
-    σ(logit p − effect). The gain is the mean of ln p(y) − ln p₋(y) over renewals; its interval is
-    Student's over the sums of customers, of which each may have several renewals.
+    σ(logit p − effect). The gain is the mean of ln p(y) − ln p₋(y) over renewals; its interval
+    counts each customer once, who may have several renewals (see `compare_log_scores`).
 
     Args:
         probability: the stored chance of renewal, in (0, 1). Shape (n,).
@@ -70,23 +70,9 @@ def addition(
         raise ValueError("Every forecast needs one effect, one outcome and one customer.")
     if not np.all((p > 0) & (p < 1)):
         raise ValueError("A stored chance lies between 0 and 1.")
-    names, place = np.unique(owner, return_inverse=True)
-    if len(names) < FEWEST_CUSTOMERS:
-        return Addition(Estimate.too_few(len(p), "Too few customers to tell."), len(names))
-    odds = logit(p)
-    gains = _log_score(odds, y) - _log_score(odds - moved, y)
-    return Addition(_clustered_mean(gains, place, len(names), level), len(names))
-
-
-def _log_score(odds: NDArray[np.float64], y: NDArray[np.float64]) -> NDArray[np.float64]:
-    return np.asarray(log_expit(np.where(y == 1, odds, -odds)))
-
-
-def _clustered_mean(
-    gains: NDArray[np.float64], place: NDArray[np.intp], clusters: int, level: float
-) -> Estimate:
-    mean = float(gains.mean())
-    sums = np.bincount(place, weights=gains - mean, minlength=clusters)
-    variance = clusters / (clusters - 1) * float(sums @ sums) / len(gains) ** 2
-    reach = t_quantile(level, clusters - 1) * variance**0.5
-    return Estimate(mean, mean - reach, mean + reach, len(gains))
+    customers = len(np.unique(owner))
+    if customers < FEWEST_CUSTOMERS:
+        return Addition(Estimate.too_few(len(p), "Too few customers to tell."), customers)
+    without = expit(logit(p) - moved)
+    told = compare_log_scores(without, p, y, clusters=owner, level=level)
+    return Addition(Estimate(told.value, told.low, told.high, len(p)), customers)
