@@ -105,7 +105,22 @@ def _on_the_logit_scale(area: float, se: float, quantile: float) -> Interval:
 
 
 def without_spread(area: float, doubt: Spread, z: float) -> Interval:
-    """Return the interval where the rows show no spread of their own: Newcombe's method 5.
+    """Return the interval where the rows show no spread of their own: how sure is a perfect split?
+
+    The ends solve (Â − θ)² = z² V(θ), V being Hanley and McNeil's variance with m − 1 and n − 1 both
+    replaced by their mean.
+
+    Args:
+        area: the AUC, in [0, 1].
+        doubt: whose numbers of customers in each class are m and n.
+        z: normal quantile of the level, above 0.
+
+    Raises:
+        Nothing: its callers have checked what it is given.
+
+    References:
+        Newcombe, R. G. (2006). Confidence intervals for an effect size measure based on the
+        Mann-Whitney statistic. Part 2. Statistics in Medicine, 25(4), 559-573.
 
     Examples:
         >>> low, high = without_spread(1.0, Spread(0.0, 0.0, 10, 57), 1.96)

@@ -61,7 +61,25 @@ class Spread:
 
 
 def sample(score: ArrayLike, happened: ArrayLike, clusters: ArrayLike | None) -> Sample:
-    """Check the columns and put them side by side."""
+    """Return the checked columns side by side: are these rows whose order can be looked at?
+
+    Args:
+        score: any unit, never NaN. Shape (n,).
+        happened: 1 where the event came about, else 0; both occur. Shape (n,).
+        clusters: the customer of each row; without, each row is its own. Shape (n,).
+
+    Raises:
+        ValueError: columns of different length, a score of NaN, an outcome that is neither 0 nor 1, or
+            only one class.
+
+    References:
+        None: it checks what every function here is given.
+
+    Examples:
+        >>> rows = sample([3, 1, 2], [1, 0, 0], ["Harbour", "Harbour", "Mill"])
+        >>> rows.positives, rows.negatives, rows.owner.tolist()
+        (1, 2, [0, 0, 1])
+    """
     x, y = np.asarray(score, dtype=float), np.asarray(happened)
     if x.ndim != 1 or x.shape != y.shape:
         raise ValueError("Score and outcome must be two columns of one length.")
@@ -76,7 +94,22 @@ def sample(score: ArrayLike, happened: ArrayLike, clusters: ArrayLike | None) ->
 
 
 def codes(labels: ArrayLike | None, n: int) -> Codes:
-    """Number the labels from 0; without labels every row is its own."""
+    """Return the labels as numbers from 0 without gaps: who is the same as whom?
+
+    Args:
+        labels: any values, equal where they mean the same; without, every row is its own. Shape (n,).
+        n: how many rows there are.
+
+    Raises:
+        ValueError: there is not one label for each row.
+
+    References:
+        None: it counts labels.
+
+    Examples:
+        >>> codes(["Mill", "Harbour", "Mill"], 3).tolist(), codes(None, 2).tolist()
+        ([1, 0, 1], [0, 1])
+    """
     if labels is None:
         return np.arange(n)
     given = np.asarray(labels)
@@ -89,7 +122,26 @@ def codes(labels: ArrayLike | None, n: int) -> Codes:
 
 
 def placements(score: Floats, happened: NDArray[np.bool_]) -> Placements:
-    """Place each row among the other class, in O(n log n)."""
+    """Return where each row stands among the other class: above what share of it?
+
+    Ties count half. One sort does it, O(n log n); the mean of either column is the AUC.
+
+    Args:
+        score: any unit, never NaN. Shape (n,).
+        happened: where the event came about, with both classes in it. Shape (n,).
+
+    Raises:
+        Nothing: the columns were checked by `sample`.
+
+    References:
+        DeLong, E. R., DeLong, D. M. and Clarke-Pearson, D. L. (1988). Comparing the areas under two or
+        more correlated receiver operating characteristic curves. Biometrics, 44(3), 837-845.
+
+    Examples:
+        >>> placed = placements(np.array([5.0, 2.0, 1.0, 2.0]), np.array([True, True, False, False]))
+        >>> placed.positive.tolist(), placed.negative.tolist(), placed.area
+        ([1.0, 0.75], [1.0, 0.75], 0.875)
+    """
     values, value_of = np.unique(score, return_inverse=True)
     with_it, without = value_of[happened], value_of[~happened]
     return Placements(
@@ -105,9 +157,29 @@ def _share_below(value_of: NDArray[np.intp], values: int) -> Floats:
 
 
 def spread(placed: Placements, rows: Sample) -> Spread:
-    """Return DeLong's variance, summed by customer as Obuchowski does.
+    """Return how uncertain the mean of placements is: DeLong's variance, summed by customer.
 
-    With one row per customer the sums are the rows themselves and the last term is 0: DeLong's own.
+    With u_c and v_c the sums over customer c of its placements less their mean, of its rows where it
+    happened and of the others, and with I the numbers of customers behind each sum,
+
+        I₁/(I₁ − 1) Σ u²/m² + I₀/(I₀ − 1) Σ v²/n² + 2 I/(I − 1) Σ u v/(m n).
+
+    With one row per customer the last term is 0, and what is left is DeLong's own.
+
+    Args:
+        placed: placements of the rows, or the difference of two signals' placements.
+        rows: the same rows, with their outcomes and customers.
+
+    Raises:
+        Nothing: the columns were checked by `sample`.
+
+    References:
+        Obuchowski, N. A. (1997). Nonparametric analysis of clustered ROC curve data. Biometrics, 53(2).
+
+    Examples:
+        >>> rows = sample([5, 2, 1, 2], [1, 1, 0, 0], None)
+        >>> round(spread(placements(rows.score, rows.happened), rows).variance, 5)
+        0.03125
     """
     owners = int(rows.owner.max()) + 1
     with_it, without = rows.owner[rows.happened], rows.owner[~rows.happened]
