@@ -226,3 +226,31 @@ def test_who_was_lost_did_not_stay(world):
 
     assert contracts.past_of([world.harbour.pk]).renewals(world.harbour.pk, as_of=NEXT_YEAR) == 0
     assert [renewal.decision for renewal in contracts.decided_by(NEXT_YEAR)] == ["churned"]
+
+
+def test_the_term_to_come_is_the_first_that_has_not_begun(world):
+    decide(world)
+    for year in (2028, 2027, 2026):
+        verbs.add(
+            customer=world.harbour,
+            starts_on=date(year, 10, 1),
+            ends_on=date(year + 1, 9, 30),
+            by=world.ada,
+            at=JUNE,
+        )
+
+    coming = contracts.coming_of([world.harbour.pk, world.quay.pk], as_of=JULY)
+
+    assert set(coming) == {world.harbour.pk}
+    assert coming[world.harbour.pk].starts_on == date(2026, 10, 1)
+    assert coming[world.harbour.pk].renewed
+    assert contracts.coming_of([world.harbour.pk], as_of=NEXT_YEAR)[
+        world.harbour.pk
+    ].starts_on == date(2027, 10, 1)
+
+
+def test_who_left_and_comes_back_has_renewed_nothing(world):
+    decide(world, "churned", churn_cause="ours", churn_reason="Too slow")
+    verbs.add(customer=world.harbour, by=world.ada, at=JUNE, **TERM)
+
+    assert not contracts.coming_of([world.harbour.pk], as_of=JULY)[world.harbour.pk].renewed

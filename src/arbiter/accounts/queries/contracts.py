@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import NamedTuple
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -30,6 +31,17 @@ class Term(NamedTuple):
     def is_decided(self, *, as_of: datetime) -> bool:
         """Whether its decision was made and known at a moment."""
         return is_decided(decided_on=self.decided_on, recorded_at=self.recorded_at, as_of=as_of)
+
+
+class Coming(NamedTuple):
+    """A term that is agreed and has not begun. `renewed`: the customer stayed at the end of one before."""
+
+    customer_id: int
+    starts_on: date
+    ends_on: date
+    arr: Decimal | None
+    currency: str
+    renewed: bool
 
 
 @dataclass(frozen=True)
@@ -94,6 +106,24 @@ def open_of(customer_ids: Collection[int], *, as_of: datetime) -> dict[int, list
     for contract in open_at(as_of).filter(customer__in=customer_ids).order_by("ends_on", "pk"):
         found[contract.customer_id].append(contract)
     return dict(found)
+
+
+def coming_of(customer_ids: Collection[int], *, as_of: datetime) -> dict[int, Coming]:
+    """The next term of each customer that has not begun, where one is agreed: one query."""
+    stayed = decided_by(as_of).filter(contract__customer=OuterRef("customer"))
+    ahead = (
+        _undecided(as_of)
+        .filter(customer__in=customer_ids, starts_on__gt=day(as_of))
+        .annotate(renewed=Exists(stayed.exclude(decision=Decision.CHURNED)))
+        .order_by("-starts_on", "-pk")
+    )
+    # The first to begin comes last and stays.
+    return {
+        row[0]: Coming._make(row)
+        for row in ahead.values_list(
+            "customer_id", "starts_on", "ends_on", "arr", "currency", "renewed"
+        )
+    }
 
 
 def decided_by(as_of: datetime) -> QuerySet[Renewal]:

@@ -106,9 +106,9 @@ def stage(visit: Visit) -> str:
 
 
 def money(known: Material) -> str:
-    """The yearly value of the open contracts, each currency apart."""
+    """The yearly value of the open contracts, or of the term to come; each currency apart."""
     totals: dict[str, Decimal] = defaultdict(Decimal)
-    for contract in known.open or known.overdue:
+    for contract in known.open or known.overdue or filter(None, [known.coming]):
         if contract.arr is not None:
             totals[contract.currency] += contract.arr
     amounts = [wording.money_long(total, name) for name, total in totals.items()]
@@ -116,8 +116,12 @@ def money(known: Material) -> str:
 
 
 def renewal(visit: Visit, known: Material) -> str:
-    """When the term ends, or that it has ended undecided, or that there is none."""
+    """When the term ends, or that it has ended undecided; the term to come; or that there is none."""
     contract = known.contract
+    if contract is None and known.coming is not None:
+        begins = wording.day(known.coming.starts_on, visit.now)
+        until = wording.day(known.coming.ends_on, visit.now)
+        return f"{'Renewed until' if known.coming.renewed else 'Until'} {until}, from {begins}"
     if contract is None:
         return "No open contract"
     ends, today = contract.ends_on, visit.now
@@ -170,8 +174,7 @@ def forecast_tile(visit: Visit, known: Material) -> dict[str, Any]:
         note = "until somebody says what they believe"
         return {"value": "Hidden", "note": note, "made": None}
     if not known.open:
-        note = "the term is over, undecided" if known.overdue else "there is no open contract"
-        return {"value": "None", "note": note, "made": None}
+        return {"value": "None", "note": _why_none(visit, known), "made": None}
     if known.explained is None:
         return {"value": "Being made", "note": "look again in a moment", "made": None}
     made, contract = known.explained.forecast, known.open[0]
@@ -183,6 +186,14 @@ def forecast_tile(visit: Visit, known: Material) -> dict[str, Any]:
         "made": made,
         "start": known.explained.start,
     }
+
+
+def _why_none(visit: Visit, known: Material) -> str:
+    if known.overdue:
+        return "the term is over, undecided"
+    if known.coming is not None:
+        return f"the next term begins {wording.day(known.coming.starts_on, visit.now)}"
+    return "there is no open contract"
 
 
 def parts(visit: Visit, known: Material, current: str) -> list[dict[str, Any]]:

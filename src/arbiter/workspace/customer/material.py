@@ -13,6 +13,7 @@ from arbiter.voice.queries.intents import CustomerIntent
 
 if TYPE_CHECKING:
     from arbiter.accounts.models import Contact, Contract
+    from arbiter.accounts.queries.contracts import Coming
     from arbiter.forecast.models import Standing
     from arbiter.forecast.queries.explanations import Explained
     from arbiter.outcomes.models import Milestone
@@ -24,11 +25,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Material:
-    """A customer as known now. `sealed` are answers that are in and may not be read yet, by contract."""
+    """A customer as known now. `sealed` are answers that are in and may not be read yet, by contract.
+
+    `coming` is the next term of whoever stands between two: the last is decided, the next has not begun.
+    """
 
     people: dict[int, Contact]
     open: list[Contract]
     overdue: list[Contract]
+    coming: Coming | None
     standing: Standing | None
     attainment: Attainment
     intent: CustomerIntent
@@ -69,11 +74,14 @@ def gather(visit: Visit) -> Material:
     sealed = seals.of_customer(customer.pk, as_of=now)
     # A forecast gives away what a sealed answer said.
     explained = explanations.of(running[0], as_of=now) if running and not sealed else None
+    overdue = list(contracts.overdue(now).filter(customer=customer))
+    between = not running and not overdue
     waiting = follow_ups.open([customer.pk], as_of=now).get(customer.pk, [])
     return Material(
         people={contact.pk: contact for contact in contacts.of(customer)},
         open=running,
-        overdue=list(contracts.overdue(now).filter(customer=customer)),
+        overdue=overdue,
+        coming=contracts.coming_of([customer.pk], as_of=now).get(customer.pk) if between else None,
         standing=standings.of_customers([customer.pk]).get(customer.pk),
         attainment=attainment.of_customers([customer.pk], as_of=now)[customer.pk],
         intent=intents.of_customers([customer.pk], as_of=now).get(customer.pk, CustomerIntent()),

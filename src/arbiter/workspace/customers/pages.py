@@ -9,7 +9,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from arbiter.accounts.rules import day
 from arbiter.forecast.queries import facets, memo, pages, standings
 from arbiter.foundation.refusals import Refusal
 from arbiter.foundation.roles import Permission
@@ -49,7 +48,7 @@ def customers(request: SignedInRequest) -> HttpResponse:
         page = pages.page(found, sort=query.sort, size=ROWS, groups=answers, **place)
     except Refusal:
         return redirect(query.url(here))
-    shown = lines(page.rows, today=day(now), words=filters.words)
+    shown = lines(page.rows, now=now, words=filters.words)
     listed = standings.listed(request.user, filters, as_of=now)
     context = {
         "now": now,

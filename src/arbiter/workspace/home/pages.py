@@ -10,7 +10,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from arbiter.accounts.rules import day
 from arbiter.forecast.queries import facets, headline, memo, pages, standings
 from arbiter.forecast.queries.facets import Facets
 from arbiter.forecast.queries.headline import Headline
@@ -56,7 +55,7 @@ def home(request: SignedInRequest) -> HttpResponse:
         "coverage": Coverage(mine.known, mine.total.customers),
         "switches": _switches(request, choice, seen),
         "lists": beside.lists(request.user, choice, seen, now=now),
-        "lines": lines(rows.rows, today=day(now)),
+        "lines": lines(rows.rows, now=now),
         "may_ask": request.user.may(Permission.ASK_CUSTOMERS),
         "next_url": _page_url(choice, after=rows.next),
         "previous_url": _page_url(choice, before=rows.previous),

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from arbiter.accounts.queries import contracts
+from arbiter.accounts.rules import day
 from arbiter.forecast.queries.standings import SEALED
 from arbiter.workspace.lists import steps
 from arbiter.workspace.lists.steps import Step
 from arbiter.workspace.lists.words import ROLES
 
 if TYPE_CHECKING:
+    from arbiter.accounts.queries.contracts import Coming
     from arbiter.forecast.models import Standing
 
 
@@ -43,6 +46,8 @@ class Line:
     """Amounts in further currencies."""
     found: list[Person]
     """Whom the words that are looked for name."""
+    coming: Coming | None
+    """The next term of whoever has none that runs."""
 
     @property
     def judged_at(self) -> datetime | None:
@@ -57,15 +62,17 @@ class Line:
         return f"{self.voice.name.split(' ')[0]} {_SAID[self.answer]}"
 
 
-def lines(rows: Iterable[Standing], *, today: date, words: str = "") -> list[Line]:
-    """Return the lines of some customers."""
-    return [line(row, today=today, words=words) for row in rows]
+def lines(rows: Iterable[Standing], *, now: datetime, words: str = "") -> list[Line]:
+    """Return the lines of some customers; the terms to come are looked up only where one has none that runs."""
+    shown = list(rows)
+    without = [row.customer_id for row in shown if row.contract_id is None]
+    coming = contracts.coming_of(without, as_of=now) if without else {}
+    return [_line(row, now, words, coming.get(row.customer_id)) for row in shown]
 
 
-def line(row: Standing, *, today: date, words: str = "") -> Line:
-    """Return the line of one customer."""
+def _line(row: Standing, now: datetime, words: str, coming: Coming | None) -> Line:
     known = [_person(each, sealed=row.sealed) for each in row.people]
-    days_left = (row.renews_on - today).days if row.renews_on else None
+    days_left = (row.renews_on - day(now)).days if row.renews_on else None
     return Line(
         row=row,
         url=steps.customer_url(row.customer_id),
@@ -77,6 +84,7 @@ def line(row: Standing, *, today: date, words: str = "") -> Line:
         soon=days_left is not None and days_left <= SOON_DAYS,
         others=[(currency, amount) for currency, amount in row.other_currencies.items()],
         found=[each for each in known if words and _names(each, words)],
+        coming=coming,
     )
 
 
