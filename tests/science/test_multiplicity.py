@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import false_discovery_control
 from statsmodels.stats.multitest import multipletests
@@ -20,6 +20,7 @@ def test_of_the_fifteen_tests_of_1995_four_are_findings_at_five_percent():
     assert np.flatnonzero(benjamini_hochberg(OF_1995) <= 0.05).tolist() == [0, 1, 2, 3]
 
 
+@settings(max_examples=40)
 @given(CHANCES)
 def test_the_adjusted_are_those_of_scipy_and_statsmodels(chances):
     ours = benjamini_hochberg(chances)

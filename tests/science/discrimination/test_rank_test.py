@@ -4,7 +4,7 @@ from itertools import combinations, permutations, product
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import hypergeom, mannwhitneyu, rankdata
 
@@ -20,6 +20,7 @@ def noise(seed, n=600, share=0.2):
     return random.integers(0, 11, n), (random.random(n) < share).astype(int), random
 
 
+@settings(max_examples=40)
 @given(PAIRS)
 def test_the_normal_p_is_that_of_scipy_ties_and_all(rows):
     score, happened = map(np.array, zip(*rows, strict=True))

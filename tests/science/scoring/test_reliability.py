@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.calibration import calibration_curve
 
@@ -55,6 +55,7 @@ def test_below_two_hundred_outcomes_there_are_no_bins_and_no_error():
     assert len(reliability(*renewals(3, n=200))) == 10
 
 
+@settings(max_examples=40)
 @given(FORECASTS, st.integers(1, 12))
 def test_equal_forecasts_stay_together_and_nobody_is_lost(rows, bins):
     p, y = map(np.array, zip(*rows, strict=True))
@@ -68,6 +69,7 @@ def test_equal_forecasts_stay_together_and_nobody_is_lost(rows, bins):
     assert len(found) <= min(bins, len(set(p)))
 
 
+@settings(max_examples=40)
 @given(FORECASTS, st.integers(1, 12))
 def test_the_order_of_the_rows_does_not_matter(rows, bins):
     p, y = map(np.array, zip(*rows, strict=True))

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from arbiter.science.interval import wilson
@@ -20,6 +20,7 @@ BOOK = st.lists(
 BUDGETS = st.floats(0, 1)
 
 
+@settings(max_examples=40)
 @given(BOOK, BUDGETS)
 def test_no_window_flags_more_than_its_budget_and_always_the_riskiest(rows, budget):
     chances, windows = map(np.array, zip(*rows, strict=True))
@@ -33,6 +34,7 @@ def test_no_window_flags_more_than_its_budget_and_always_the_riskiest(rows, budg
             assert chances[of & alarm].max() < chances[quiet].min()
 
 
+@settings(max_examples=40)
 @given(BOOK)
 def test_a_larger_budget_flags_the_same_and_more(rows):
     chances, windows = map(np.array, zip(*rows, strict=True))
