@@ -241,6 +241,24 @@ def test_it_can_be_read_by_everybody(book, world, live_server, open_page, signed
 
 
 @pytest.mark.browser
+def test_on_a_desk_each_customer_is_one_calm_row(book, world, live_server, open_page, signed_in):
+    wish = {"goal": 1, "statement": "Halve the time that invoices wait for an approval"}
+    stands("Hawthorn & Sons International Trading", arr="1250000.00", days=300, segment="Mid-market", next_step="celebrate", next_step_about=wish, probability=0.83, low=0.6, high=0.94)  # fmt: skip
+    page = open_page(f"{live_server.url}/customers/", cookies=signed_in(world.mona))
+
+    steps = page.eval_on_selector_all(
+        ".customers__step", "all => all.map(one => one.getBoundingClientRect().height)"
+    )
+    room, table = page.evaluate(
+        "[document.querySelector('.data-table-scroll').clientWidth, document.querySelector('.data-table').clientWidth]"
+    )
+
+    assert steps
+    assert max(steps) <= 26
+    assert table <= room
+
+
+@pytest.mark.browser
 @pytest.mark.parametrize("javascript", [True, False])
 def test_a_filter_works_with_and_without_javascript(
     book, world, live_server, open_page, signed_in, javascript
