@@ -17,25 +17,13 @@ from arbiter.ui.charts.progress import progress
 from arbiter.ui.charts.segment_bar import segment_bar
 from arbiter.ui.charts.sparkline import sparkline
 from arbiter.ui.charts.svg import element
+from tests.ui.svg import label, parts
 
 SOME = st.none() | st.floats(-1e6, 1e6)
 
 
-def parts(svg, class_):
-    """The elements of a drawing with this class."""
-    return [
-        node
-        for node in ElementTree.fromstring(svg).iter()
-        if class_ in node.get("class", "").split()
-    ]
-
-
 def percent_of(node, name):
     return float(node.get(name).rstrip("%"))
-
-
-def label(svg):
-    return ElementTree.fromstring(svg).get("aria-label")
 
 
 class TestElement:

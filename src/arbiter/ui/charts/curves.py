@@ -1,6 +1,6 @@
 """Who is still there after so much time: the steps of a curve, how they are said, and their table."""
 
-from collections.abc import Iterable
+from collections import Counter
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -11,8 +11,6 @@ from arbiter.ui.items import value_of
 from arbiter.ui.wording import Number
 
 SHARES = Reading("percent")
-# Finer than a screen can show, a curve of daily steps over years would only weigh.
-_FINEST = 400
 _STEPS = {
     "months": (1, 2, 3, 6, 12, 24, 36, 60, 120),
     "days": (1, 2, 5, 7, 14, 30, 60, 90, 180, 365, 730),
@@ -91,9 +89,9 @@ class Survival:
         return any(step.at_risk is not None for each in self.curves for step in each.steps)
 
 
-def curves_of(given: Iterable[Any]) -> tuple[Curve, ...]:
-    """Curves as pages hand them over: each with its steps, or one curve as bare steps."""
-    items = list(given)
+def curves_of(given: Any) -> tuple[Curve, ...]:
+    """Curves as pages hand them over: each with its steps, or one curve as its bare steps."""
+    items = [{"steps": given}] if _is_columns(given) else list(given)
     if items and value_of(items[0], "steps") is None:
         items = [{"steps": items}]
     return tuple(_curve(item, at) for at, item in enumerate(items))
@@ -131,11 +129,37 @@ def between(step: Step, chart: Survival) -> str:
 
 
 def _curve(item: Any, at: int) -> Curve:
-    steps = sorted((_step(each) for each in value_of(item, "steps")), key=lambda step: step.time)
+    given = value_of(item, "steps")
+    found = _from_columns(given) if _is_columns(given) else [_step(each) for each in given]
+    steps = sorted(found, key=lambda step: step.time)
     if steps and steps[0].time > 0:
         steps.insert(0, Step(0.0, 1.0, 1.0, 1.0, steps[0].at_risk))
     look = str(value_of(item, "tone") or plot.LOOKS[min(at, len(plot.LOOKS) - 1)])
-    return Curve(str(value_of(item, "name") or ""), tuple(_thinned(steps)), look)
+    return Curve(str(value_of(item, "name") or ""), tuple(steps), look)
+
+
+def _is_columns(given: Any) -> bool:
+    """A curve as an estimator gives it: one column for the times, one for the shares, and so on."""
+    return value_of(given, "time") is not None and not isinstance(given, list | tuple)
+
+
+def _from_columns(given: Any) -> list[Step]:
+    """A step at each time at which it happened, and at each time at which watching ended for somebody."""
+    names = ("time", "survival", "low", "high", "at_risk", "events")
+    columns = (value_of(given, name) for name in names)
+    steps = [Step(*map(float, row)) for row in zip(*columns, strict=True)]
+    watched = value_of(given, "watched")
+    if watched is None:
+        return steps
+    at_event = {step.time: step for step in steps}
+    ended = Counter(float(end) for end in watched.ends)
+    times = sorted(ended)
+    placed, standing = [], Step(0.0, 1.0)
+    for time, at_risk in zip(times, watched.at_risk(times), strict=True):
+        standing = at_event.get(time, replace(standing, time=time, events=0.0))
+        censored = ended[time] - standing.events
+        placed.append(replace(standing, at_risk=float(at_risk), censored=censored))
+    return placed
 
 
 def _step(item: Any) -> Step:
@@ -144,22 +168,6 @@ def _step(item: Any) -> Step:
     return Step(
         float(value_of(item, "time")), float(value_of(item, "survival")), low, high, at_risk, events, censored,
     )  # fmt: skip
-
-
-def _thinned(steps: list[Step]) -> list[Step]:
-    """No more steps than can be seen: those that share a place become one, as it stands after the last of them."""
-    if len(steps) <= _FINEST:
-        return steps
-    finest = (steps[-1].time - steps[0].time) / _FINEST
-    kept = [steps[0]]
-    for step in steps[1:]:
-        last = kept[-1]
-        if len(kept) > 1 and int(step.time / finest) == int(last.time / finest):
-            events, censored = last.events + step.events, last.censored + step.censored
-            kept[-1] = replace(step, at_risk=last.at_risk, events=events, censored=censored)
-        else:
-            kept.append(step)
-    return kept
 
 
 def _told(curve: Curve, chart: Survival) -> str:

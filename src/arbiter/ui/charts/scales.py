@@ -104,9 +104,10 @@ def _ends(seen: list[float], low: float | None, high: float | None) -> tuple[flo
 
 def _apart(start: float, end: float) -> tuple[float, float]:
     """Two ends that a scale can lie between; equal ones make room around themselves."""
-    if end > start:
+    size = max(abs(start), abs(end), 1.0)
+    if end - start > size * _NEARLY:
         return start, end
-    room = abs(start) * 0.1 or 1.0
+    room = abs(start) * 0.1 if abs(start) > _NEARLY else 1.0
     return start - room, start + room
 
 

@@ -1,6 +1,7 @@
 """Who is still there after so much time, drawn as steps: the range around them, ticks where somebody is not yet told."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from django.utils.safestring import SafeString
@@ -13,6 +14,10 @@ from arbiter.ui.charts.scales import Scale
 from arbiter.ui.charts.svg import element, share, words
 
 _SCALE = Scale(0.0, 1.0, (0.0, 0.25, 0.5, 0.75, 1.0))
+# Finer than a screen can show, a curve of daily steps over years would only weigh.
+_FINEST = 400
+# More ticks than these would melt into one band.
+_TICKS_MOST = 80
 _HEIGHT, _FOOT, _LINE = 230, 22, 16
 
 
@@ -37,7 +42,7 @@ def survival_chart(chart: Survival, *, label: str = "") -> SafeString:
 
 
 def _drawn(curve: Curve, chart: Survival, frame: Frame) -> list[SafeString]:
-    steps = [step for step in curve.steps if step.time <= chart.end]
+    steps = _thinned([step for step in curve.steps if step.time <= chart.end])
     if not steps:
         return []
     ends = [*(step.time for step in steps[1:]), min(chart.end, curve.steps[-1].time)]
@@ -51,8 +56,24 @@ def _drawn(curve: Curve, chart: Survival, frame: Frame) -> list[SafeString]:
         *_bands(pairs, curve.look, chart, frame),
         plot.line(line, class_=f"plot__line plot__line--{curve.look}"),
     ]
-    ticks = [_censored(step, curve.look, chart, frame) for step in steps if step.censored]
-    return [plot.layer(frame, *stretched), *ticks]
+    told = [step for step in steps if step.censored]
+    ticks = [_censored(step, curve.look, chart, frame) for step in told]
+    return [plot.layer(frame, *stretched), *(ticks if len(ticks) <= _TICKS_MOST else [])]
+
+
+def _thinned(steps: list[Step]) -> list[Step]:
+    """No more steps than can be seen: those that share a place become one, as it stands after the last of them."""
+    if len(steps) <= _FINEST:
+        return steps
+    finest = (steps[-1].time - steps[0].time) / _FINEST
+    kept = [steps[0]]
+    for step in steps[1:]:
+        last = kept[-1]
+        if len(kept) > 1 and int(step.time / finest) == int(last.time / finest):
+            kept[-1] = replace(step, censored=last.censored + step.censored)
+        else:
+            kept.append(step)
+    return kept
 
 
 def _level(

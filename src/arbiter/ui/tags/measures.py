@@ -51,10 +51,12 @@ def trend_chart(
 
 @register.simple_tag(takes_context=True)
 def survival_chart(
-    context: Context, curves_given: Iterable[Any], label: str = "", **values: Any
+    context: Context, curves_given: Any, label: str = "", **values: Any
 ) -> SafeString:
     """`values`: what `Survival` takes: unit, name, rising, until, median, happened."""
-    chart = curves.Survival(curves.curves_of(curves_given or ()), **_given(values))
+    chart = curves.Survival(
+        curves.curves_of(() if curves_given in (None, "") else curves_given), **_given(values)
+    )
     shown = {
         "drawing": draw_survival(chart, label=label),
         "keys": curves.keys(chart),
