@@ -57,6 +57,11 @@ class BaseRate:
         return min(USUAL_SD, DRIFT / sqrt(information))
 
     @property
+    def worth(self) -> float:
+        """So many renewals seen would say as much: 1 / (sd² p (1 − p))."""
+        return 1 / (self.sd**2 * self.probability * (1 - self.probability))
+
+    @property
     def sentence(self) -> str:
         if self.due == 0:
             return f"Not told; {USUAL_RATE:.0%} is usual"

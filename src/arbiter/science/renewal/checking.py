@@ -1,4 +1,4 @@
-"""Checking what was learnt on customers it had not seen: the challenger's say, the scores, the misfit."""
+"""Checking what was learnt on customers it had not seen: the challenger's say, what is kept, the misfit."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from scipy.special import logit
 
 from arbiter.science.renewal import challenger
-from arbiter.science.renewal.base_rate import SMOOTHING, USUAL_RATE
+from arbiter.science.renewal.base_rate import BaseRate
 from arbiter.science.renewal.cases import Floats, History
 from arbiter.science.renewal.learnt import Scores
 from arbiter.science.renewal.model import Model, from_cases
@@ -16,22 +16,30 @@ from arbiter.science.renewal.terms import MISFIT_SD
 
 FOLDS = 5
 SHARES = np.linspace(0, 1, 21)
+FOR_THE_LOGISTIC = 3.0
+"""Before anything is seen, a challenger with the whole say is e³ times less likely than one with none."""
+FOR_KEEPING = 4.0
+"""Before anything is seen, keeping all is e⁴ times as likely as keeping nothing."""
 SEED = 20_260_115
+MISFIT_SHARE = 0.4
+"""The misfit in proportion to the spread of the forecasts."""
+MISFIT_WORTH = 50
+"""So many renewals weigh as much as the misfit of the first day."""
+LEAST_MISFIT = 0.1
 
 
 @dataclass(frozen=True)
 class Checked:
-    """What came of it. The weight is None where there is no challenger."""
+    """What came of it. The challenger's note is empty where there is one."""
 
-    weight: float | None
+    weight: float
+    kept: float
     challenger_note: str
-    misfit: float
-    misfit_note: str
     scores: Scores | None
 
 
 def check(past: History, start: Model, *, boosting: bool) -> Checked:
-    """Return the challenger's say, the misfit and the scores, each from customers the learner had not seen.
+    """Return the challenger's say, how much is kept, and scores: all from customers the learner had not seen.
 
     Args:
         past: decided renewals, in an order of their own.
@@ -44,23 +52,22 @@ def check(past: History, start: Model, *, boosting: bool) -> Checked:
     Examples:
         >>> from arbiter.science.renewal import UNTOLD, day_one, history
         >>> few = history([], renewed=[], renewal=[], customer=[], age_months=[])
-        >>> check(few, day_one([], base_rate=UNTOLD), boosting=True).weight is None
-        True
+        >>> check(few, day_one([], base_rate=UNTOLD), boosting=True).kept
+        1.0
     """
     note = _objection(past, boosting=boosting)
     if past.renewals < challenger.LEAST_RENEWALS:
-        return Checked(None, note, MISFIT_SD, "", None)
-    fold = folds(past)
-    own, other, flat = _out_of_fold(past, start, fold, boosted=not note)
-    weight = None if note else say(own, other, past.renewed, past.weight)
-    used = own if weight is None else own + weight * (other - own)
+        return Checked(0.0, 1.0, note, None)
+    own, other, flat = _out_of_fold(past, start, folds(past), boosted=not note)
+    weight, kept = say(own, other, flat, past.renewed, past.weight)
+    weight = 0.0 if note else weight
     scores = Scores(
         base_rate=_loss(flat, past),
         logistic=_loss(own, past),
         challenger=None if note else _loss(other, past),
-        forecast=_loss(used, past),
+        forecast=_loss(flat + kept * (own + weight * (other - own) - flat), past),
     )
-    return Checked(weight, note, MISFIT_SD, "", scores)
+    return Checked(weight, kept, note, scores)
 
 
 def _objection(past: History, *, boosting: bool) -> str:
@@ -109,55 +116,107 @@ def folds(past: History) -> NDArray[np.int64]:
 def _out_of_fold(
     past: History, start: Model, fold: NDArray[np.int64], *, boosted: bool
 ) -> tuple[Floats, Floats, Floats]:
-    """Log-odds by the logistic, the challenger (0 where there is none) and the base rate."""
+    """Log-odds by the logistic, the challenger (the same where there is none) and the base rate."""
     own, other, flat = (np.zeros(len(past)) for _ in range(3))
     for each in range(FOLDS):
         there = fold == each
         seen, unseen = past.take(~there), past.cases.take(there)
         model, _ = fitted(seen, start)
         own[there] = logit(from_cases(unseen, model).probability)
-        flat[there] = logit(_rate(seen))
+        flat[there] = logit(rate(seen, start.base_rate))
+        other[there] = own[there]
         if boosted:
             text = challenger.train(seen, start.layout)
             other[there] = challenger.log_odds(text, challenger.columns(unseen, start.layout))
     return own, other, flat
 
 
-def _rate(past: History) -> float:
-    """The share that renewed, kept from certainty as a told one is."""
-    renewed = past.weight @ past.renewed + SMOOTHING * USUAL_RATE
-    return float(renewed / (past.weight.sum() + SMOOTHING))
+def rate(past: History, told: BaseRate) -> float:
+    """Return the share that renewed, beginning with what was told.
+
+    Args:
+        past: decided renewals. Length n >= 0.
+        told: the base rate; it counts as much as the renewals that it is worth.
+
+    References:
+        docs/method/learning.md.
+
+    Examples:
+        >>> from arbiter.science.renewal import UNTOLD, history
+        >>> nothing = history([], renewed=[], renewal=[], customer=[], age_months=[])
+        >>> round(rate(nothing, UNTOLD), 2)
+        0.82
+    """
+    renewed = past.weight @ past.renewed + told.worth * told.probability
+    return float(renewed / (past.weight.sum() + told.worth))
 
 
-def say(own: Floats, other: Floats, renewed: Floats, weight: Floats) -> float:
-    """Return how much say the challenger earned: the posterior mean of its weight w on a grid of 21.
+def say(
+    own: Floats, other: Floats, flat: Floats, renewed: Floats, weight: Floats
+) -> tuple[float, float]:
+    """Return how much say the challenger earned, and how much of what both say is kept.
 
-    P(w | outcomes) ∝ Π p_w(y)^weight with logit p_w = (1 − w) own + w other, each w as likely as any other
-    before.
+    The posterior means of w and s over a grid of 21 × 21 for log-odds flat + s ((1 − w) own + w other − flat),
+    where P(w, s | outcomes) ∝ e^{4s − 3w} Π p(y)^weight.
 
     Args:
         own: the logistic's log-odds, for rows it had not seen. Shape (n,).
         other: the challenger's. Shape (n,).
+        flat: the base rate's. Shape (n,).
         renewed: outcomes, 0 or 1. Shape (n,).
         weight: how much each row counts, at least 0. Shape (n,).
+
+    Returns:
+        w = E[s w] / E[s] and s = E[s], so that the mean log-odds over the grid are those of w and s.
 
     References:
         Yao, Y. et al. (2018). Using stacking to average Bayesian predictive distributions. Bayesian
         Analysis, 13(3), 917-1007.
 
     Examples:
-        Where both say the same, neither is preferred.
+        Before anything is seen the logistic is preferred, and most is kept.
 
-        >>> same = np.zeros(4)
-        >>> round(say(same, same, np.array([1.0, 0, 1, 0]), np.ones(4)), 3)
-        0.5
+        >>> nothing = np.empty(0)
+        >>> shares = say(nothing, nothing, nothing, nothing, nothing)
+        >>> [round(share, 2) for share in shares]
+        [0.26, 0.79]
     """
     signs = 2 * renewed - 1
-    likelihood = np.array(
-        [-(weight @ np.logaddexp(0, -signs * (own + w * (other - own)))) for w in SHARES]
-    )
-    chance = np.exp(likelihood - likelihood.max())
-    return float(SHARES @ chance / chance.sum())
+    value = np.empty((len(SHARES), len(SHARES)))
+    for row, w in enumerate(SHARES):
+        beyond = own + w * (other - own) - flat
+        for column, s in enumerate(SHARES):
+            loss = weight @ np.logaddexp(0, -signs * (flat + s * beyond))
+            value[row, column] = FOR_KEEPING * s - FOR_THE_LOGISTIC * w - loss
+    chance = np.exp(value - value.max())
+    chance /= chance.sum()
+    kept = float(chance.sum(axis=0) @ SHARES)
+    return float(SHARES @ chance @ SHARES) / kept, kept
+
+
+def misfit(log_odds: Floats, weight: Floats) -> float:
+    """Return how far a true chance lies from what such a model can know, as a standard deviation of log-odds.
+
+    In proportion to what the model sees: √((50 · 0.35² + n (0.4 sd)²) / (50 + n)), at least 0.1, with sd the
+    spread of its forecasts and n the renewals they are made for. Residuals cannot tell it: a miss that
+    differs from contract to contract within one forecast leaves no trace in the mean of a bin.
+
+    Args:
+        log_odds: forecasts of decided renewals. Shape (n,).
+        weight: how much each row counts, at least 0. Shape (n,).
+
+    References:
+        The proportion is measured on simulated vendors; see docs/method/learning.md.
+
+    Examples:
+        >>> misfit(np.empty(0), np.empty(0)), round(misfit(np.array([1.0, 2.0] * 500), np.ones(1_000)), 3)
+        (0.35, 0.21)
+    """
+    n = weight.sum()
+    mean = weight @ log_odds / max(n, 1.0)
+    spread = weight @ (log_odds - mean) ** 2
+    total = MISFIT_WORTH * MISFIT_SD**2 + MISFIT_SHARE**2 * spread
+    return max(LEAST_MISFIT, float(np.sqrt(total / (MISFIT_WORTH + n))))
 
 
 def _loss(log_odds: Floats, past: History) -> float:

@@ -38,7 +38,8 @@ def effects(forecasts: Forecasts, model: Model) -> NDArray[np.float64]:
     (κ m_j + δ_j)(x_j − x̄_j) over its terms, κ being that of the contract's lead. The uncertainty is what
     remains of logit p − η beside that of the average contract: the less sure the log-odds, the nearer their
     mean chance to even odds. Where a challenger has a say w, everything counts 1 − w, and w times what the
-    challenger's columns contribute is added to base and signals.
+    challenger's columns contribute is added to base and signals; and of all of it only what is kept counts,
+    the rest being the base rate's.
 
     Args:
         forecasts: n forecasts made with the model.
@@ -67,11 +68,13 @@ def effects(forecasts: Forecasts, model: Model) -> NDArray[np.float64]:
     parts = _moved(forecasts, model) @ np.eye(len(model.parts))[model.layout.part_of_column]
     pull = logit(mean_chance(forecasts.eta, forecasts.sd)) - forecasts.eta
     told = np.column_stack([base, parts, pull - (base - eta[0])])
-    if model.challenger is None:
-        return told
-    other = model.challenger.effects(forecasts.cases, model.layout)
-    sure = np.zeros(len(forecasts))
-    return np.asarray(told + model.weight * (np.column_stack([other, sure]) - told))
+    if model.challenger is not None:
+        other = model.challenger.effects(forecasts.cases, model.layout)
+        sure = np.zeros(len(forecasts))
+        told = told + model.weight * (np.column_stack([other, sure]) - told)
+    kept = model.kept * told
+    kept[:, 0] += (1 - model.kept) * model.level
+    return np.asarray(kept)
 
 
 def _moved(forecasts: Forecasts, model: Model) -> NDArray[np.float64]:

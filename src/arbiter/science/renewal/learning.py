@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Final
 
 import numpy as np
+from scipy.special import logit
 
 from arbiter.science.renewal import challenger, checking
 from arbiter.science.renewal.base_rate import BaseRate
@@ -13,7 +14,7 @@ from arbiter.science.renewal.challenger import Challenger
 from arbiter.science.renewal.known import Known
 from arbiter.science.renewal.layout import layout_of, rows
 from arbiter.science.renewal.learnt import Learnt
-from arbiter.science.renewal.model import STRANGERS, Model, anchored
+from arbiter.science.renewal.model import STRANGERS, Model, anchored, from_cases
 from arbiter.science.renewal.posterior import fitted
 
 METHOD: Final = "anchored-learning/1"
@@ -70,11 +71,18 @@ def learn(
     )
     model, degrees = fitted(past, start)
     checked = checking.check(past, start, boosting=boosting)
-    if checked.weight is not None:
+    if not checked.challenger_note:
         text = challenger.train(past, layout)
         average = share @ challenger.contributions(text, challenger.columns(everybody, layout))
         model = replace(model, challenger=Challenger(text, average), weight=checked.weight)
-    return replace(model, misfit=checked.misfit, learnt=_learnt(past, start, degrees, checked))
+    model = replace(
+        model,
+        kept=checked.kept,
+        level=float(logit(checking.rate(past, base_rate))),
+        learnt=_learnt(past, start, degrees, checked),
+    )
+    seen_again = logit(from_cases(past.cases, model).probability)
+    return replace(model, misfit=checking.misfit(seen_again, past.weight))
 
 
 def _learnt(past: History, start: Model, degrees: float, checked: checking.Checked) -> Learnt:
@@ -87,7 +95,6 @@ def _learnt(past: History, start: Model, degrees: float, checked: checking.Check
         effective_degrees=degrees,
         intercept=float(start.mean[0]),
         challenger_note=checked.challenger_note,
-        misfit_note=checked.misfit_note,
         scores=checked.scores,
     )
 

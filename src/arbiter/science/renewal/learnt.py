@@ -31,6 +31,5 @@ class Learnt:
     """Where the intercept's prior stood: the anchor."""
     challenger_note: str
     """Whether there is a challenger, and if not, why."""
-    misfit_note: str
     scores: Scores | None
     """None below a hundred renewals."""

@@ -41,8 +41,8 @@ class Model:
 
     The log-odds of a contract are zᵀθ with z = (1, m·x, x, …) and θ = (a, κ, δ, …). On day one the mean is
     (a, 0.55, 0, …) and the covariance diagonal; renewals that have happened move both, and add the columns
-    of `layout`. From a hundred renewals on a challenger may have a say: then the forecast's log-odds are
-    (1 − weight) of these and weight of the challenger's.
+    of `layout`. From a hundred renewals on a challenger may have a say, and what did not hold is not kept:
+    then the forecast's log-odds are level + kept ((1 − weight) own + weight other − level).
     """
 
     mean: Floats
@@ -60,6 +60,10 @@ class Model:
     challenger: Challenger | None = None
     weight: float = 0.0
     """How much say the challenger has, in [0, 1]."""
+    kept: float = 1.0
+    """How much of what both say beyond the base rate has held, in [0, 1]; the rest is the base rate."""
+    level: float = 0.0
+    """That base rate, in log-odds. Without effect where all is kept."""
     learnt: Learnt | None = None
     """What it learnt from; None on the first day."""
 
@@ -67,6 +71,11 @@ class Model:
     def coefficients(self) -> Floats:
         """The shift in log-odds per unit of each feature, 90 days ahead: κ m + δ. Shape (k,)."""
         return np.asarray(self.mean[1] * EFFECTS + self.mean[2 : 2 + len(TERMS)])
+
+    @property
+    def is_alone(self) -> bool:
+        """Nothing but the logistic has a say."""
+        return self.challenger is None and self.kept == 1
 
     @property
     def average(self) -> Floats:
@@ -260,11 +269,17 @@ def from_cases(seen: Cases, model: Model) -> Forecasts:
     """
     eta, sd = log_odds(rows(seen, model.layout), model)
     probability = mean_chance(eta, sd)
-    if model.challenger is not None:
-        own, other = logit(probability), model.challenger.log_odds(seen, model.layout)
-        probability = expit(own + model.weight * (other - own))
+    if not model.is_alone:
+        probability = expit(_stacked(logit(probability), seen, model))
     low, high = around_probability(probability, np.hypot(sd, model.misfit), level=LEVEL)
     return Forecasts(seen, eta, sd, probability, low, high)
+
+
+def _stacked(own: Floats, seen: Cases, model: Model) -> Floats:
+    """The logistic's log-odds with the challenger's say, as far as both are kept."""
+    if model.challenger is not None:
+        own = own + model.weight * (model.challenger.log_odds(seen, model.layout) - own)
+    return model.level + model.kept * (own - model.level)
 
 
 def log_odds(z: Floats, model: Model) -> tuple[Floats, Floats]:

@@ -108,9 +108,9 @@ def _futures(
 def _centres(forecasts: Forecasts, model: Model) -> NDArray[np.float64]:
     """Log-odds around which beliefs are drawn, so that their mean chance is the forecast. Shape (n,).
 
-    By the logistic alone they are its own; where the challenger has a say they are moved by Newton's method.
+    By the logistic alone they are its own; otherwise they are moved until they fit.
     """
-    if model.challenger is None:
+    if model.is_alone:
         return forecasts.eta
     centre = logit(forecasts.probability)
     for _ in range(STEPS):

@@ -61,10 +61,11 @@ class Report:
     """The lines of the table, then segments, leads and the company's own signals."""
     weight: float
     """How much say the challenger has, in [0, 1]."""
+    kept: float
+    """How much of what the model says beyond the base rate has held, in [0, 1]."""
     challenger_note: str
     """Why there is no challenger; empty where there is one."""
     misfit: float
-    misfit_note: str
     scores: Scores | None
     sentences: tuple[str, ...]
     """All of it in plain words."""
@@ -109,9 +110,9 @@ def report(model: Model) -> Report:
         temperature=temperature,
         terms=(*_table(model), *_beside(model)),
         weight=model.weight,
+        kept=model.kept,
         challenger_note=learnt.challenger_note if learnt else "",
         misfit=model.misfit,
-        misfit_note=learnt.misfit_note if learnt else "",
         scores=learnt.scores if learnt else None,
         sentences=tuple(_sentences(model, temperature)),
     )
@@ -195,7 +196,8 @@ def _sentences(model: Model, temperature: Effect) -> Iterator[str]:
     yield _of_challenger(model, learnt)
     if learnt.scores is not None:
         yield (
-            f"On customers it had not seen, its log loss is {learnt.scores.forecast:.3f} nats per renewal; "
+            f"Of what they say beyond the base rate, {model.kept:.0%} is kept: as much as held on customers "
+            f"they had not seen. There the log loss is {learnt.scores.forecast:.3f} nats per renewal; "
             f"the base rate alone gives {learnt.scores.base_rate:.3f}."
         )
 

@@ -45,6 +45,8 @@ def to_json(model: Model) -> str:
         },
         "misfit": model.misfit,
         "weight": model.weight,
+        "kept": model.kept,
+        "level": model.level,
         "challenger": model.challenger
         and {"text": model.challenger.text, "average": model.challenger.average.tolist()},
         "learnt": model.learnt and asdict(model.learnt),
@@ -86,6 +88,8 @@ def from_json(text: str) -> Model:
         misfit=told["misfit"],
         challenger=_challenger(told["challenger"]),
         weight=told["weight"],
+        kept=told["kept"],
+        level=told["level"],
         learnt=_learnt(told["learnt"]),
     )
 
