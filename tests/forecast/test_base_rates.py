@@ -5,7 +5,7 @@ import pytest
 from arbiter.forecast.actions import anchors, base_rates, standings
 from arbiter.forecast.models import Anchor, StaleCustomer, Standing
 from arbiter.forecast.queries import base_rates as told
-from arbiter.forecast.queries import forecasts
+from arbiter.forecast.queries import learnings
 from arbiter.voice.actions import answers
 from tests.facts import last_fact
 from tests.world import APRIL, JUNE, MARCH, MAY
@@ -71,14 +71,14 @@ def test_an_anchor_is_set_anew_when_the_portfolio_moves_it(world):
 
     assert second.intercept > first.intercept
     assert (second.contracts, second.due, second.renewed) == (2, None, None)
-    assert forecasts.newest_anchor(APRIL) == first
+    assert learnings.newest_anchor(APRIL) == first
 
 
 def test_a_stored_anchor_comes_back_to_life_as_the_model_it_was(world):
     base_rates.tell(renewed=90, due=100, by=world.olga, at=MARCH)
     anchor = Anchor.objects.get()
 
-    model = forecasts.model_of(anchor)
+    model = learnings.model_of(anchor)
 
     assert (model.base_rate.renewed, model.base_rate.due) == (90, 100)
     assert model.mean[0] == pytest.approx(anchor.intercept)

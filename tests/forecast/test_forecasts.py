@@ -14,7 +14,7 @@ from arbiter.accounts.models import Contact, Contract, Customer, Signal
 from arbiter.forecast.actions import anchors, base_rates, beliefs
 from arbiter.forecast.actions import forecasts as making
 from arbiter.forecast.models import Belief, Forecast
-from arbiter.forecast.queries import explanations, forecasts, open_contracts, snapshot
+from arbiter.forecast.queries import explanations, forecasts, learnings, open_contracts, snapshot
 from arbiter.outcomes.actions import awareness, results, revisions, verdicts
 from arbiter.outcomes.models import Awareness, Goal, Result, Revision, Verdict
 from arbiter.science import renewal
@@ -168,7 +168,7 @@ def test_forecasts_are_stored_with_what_they_were_made_from(world):
     assert (made.anchor.due, made.anchor.renewed) == (200, 170)
     assert made.reasons[0]["name"] == "base"
     told = [snapshot.known_from(made.inputs)]
-    again = forecasts.make(told, renewal.features(told), forecasts.model_of(made.anchor))
+    again = forecasts.make(told, renewal.cases(told), learnings.model_of(made.anchor))
     assert again[0].probability == made.probability
 
 

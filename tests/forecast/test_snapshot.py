@@ -41,7 +41,7 @@ def measure(world, value, *, at=APRIL):
 
 
 def test_of_a_customer_nobody_asked_only_the_goals_age_and_the_tenure_are_known(world):
-    assert known(world) == Known(goal_age_months=5.0, renewals=0)
+    assert known(world) == Known(goal_age_months=5.0, renewals=0, lead_days=121)
 
 
 def test_answers_come_with_role_and_age(world):

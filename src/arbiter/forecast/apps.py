@@ -11,6 +11,8 @@ class ForecastConfig(AppConfig):
         from arbiter.foundation import guards, journal
 
         guards.protect(guards.Guard("forecast_forecast", deletable=True))
+        guards.protect(guards.Guard("forecast_learning", deletable=True))
+        guards.protect(guards.Guard("forecast_audit", deletable=True))
         guards.protect(guards.Guard("forecast_belief", columns=BELIEF_COLUMNS, deletable=True))
         journal.listen(listener.hear)
 

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
+FIRST_LOOK_DAYS = 180
+"""A decision that came before this look at a contract counts when it was told, not when the term ends."""
 GRACE_DAYS = 7
 """Whoever was asked less than a week ago is not silent yet."""
 CELEBRATE_DAYS = 30
@@ -129,11 +131,32 @@ def months_between(earlier: datetime, later: datetime) -> float:
     return max(0.0, (later - earlier) / timedelta(days=MONTH_DAYS))
 
 
-def fingerprint(*, inputs: Mapping[str, Any], anchor: int, method: str) -> str:
+def told_on(*, decided_on: date | None, ends_on: date, recorded_on: date) -> date:
+    """Return the first day on which somebody may have known how a contract would end.
+
+    That is the day of the decision, or the day on which it was recorded where that was earlier; where
+    nobody told the day, the end of the term stands for it.
+    """
+    return min(decided_on or ends_on, recorded_on)
+
+
+def due_on(*, ends_on: date, told_on: date) -> date:
+    """Return the day at which a decided renewal counts: the end of its term, or an early decision's own day."""
+    return told_on if told_on <= ends_on - timedelta(days=FIRST_LOOK_DAYS) else ends_on
+
+
+def fingerprint(
+    *,
+    inputs: Mapping[str, Any],
+    anchor: int,
+    method: str,
+    signal_steps: Mapping[str, float] | None = None,
+) -> str:
     """Return what tells two forecasts apart: the same inputs, anchor and method give the same one.
 
     Time alone makes a new forecast only by the week, and after a month by the month: otherwise every
-    contract would get a new one every night, a hundred times the rows without a new thing to say.
+    contract would get a new one every night, a hundred times the rows without a new thing to say. So the
+    days left count by ten, and a dated number by the step given for its name.
     """
     coarse = {
         **inputs,
@@ -141,6 +164,13 @@ def fingerprint(*, inputs: Mapping[str, Any], anchor: int, method: str) -> str:
     }
     if coarse.get("goal_age_months") is not None:
         coarse["goal_age_months"] = int(coarse["goal_age_months"])
+    if "lead_days" in coarse:
+        coarse["lead_days"] = min(max(coarse["lead_days"], 30), FIRST_LOOK_DAYS) // 10
+    if "signals" in coarse:
+        steps = signal_steps or {}
+        coarse["signals"] = [
+            [name, round(value / steps.get(name, 1))] for name, value in coarse["signals"]
+        ]
     told = json.dumps([method, anchor, coarse], sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(told.encode()).hexdigest()
 

@@ -56,9 +56,15 @@ def past_of(
     return Past(numbers)
 
 
-def names_in_use(as_of: datetime, *, most: int) -> list[str]:
-    """The names of the numbers on file at a moment, those on file most often, by name."""
-    used = _known(as_of).values("name").annotate(times=Count("pk")).order_by("-times", "name")
+def names_in_use(as_of: datetime, *, but: Collection[str], most: int) -> list[str]:
+    """The names of the numbers on file at a moment but some, those on file most often, by name."""
+    used = (
+        _known(as_of)
+        .exclude(name__in=but)
+        .values("name")
+        .annotate(times=Count("pk"))
+        .order_by("-times", "name")
+    )
     return sorted(used.values_list("name", flat=True)[:most])
 
 

@@ -11,6 +11,7 @@ from django.db import transaction
 from arbiter.forecast import permissions
 from arbiter.forecast.actions import anchors, standings
 from arbiter.forecast.models import BaseRate
+from arbiter.forecast.queries import learnings
 from arbiter.foundation import journal
 from arbiter.foundation.refusals import Refusal
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 
 AT_ONCE = 200
-"""More standings than this are written by the job, not while somebody waits."""
+"""More standings than this are written by the job, and more renewals learnt from, not while somebody waits."""
 
 
 class NotAllowedToTell(Refusal):
@@ -45,7 +46,8 @@ def tell(*, renewed: int, due: int, by: Person, at: datetime) -> BaseRate:
     if not 0 <= renewed <= due:
         raise RateImpossible(f"Of {due} due contracts, 0 to {due} renewed.", field="renewed")
     rate = BaseRate.objects.create(renewed=renewed, due=due, at=at, by=by)
-    anchors.set_anew(as_of=at)
+    if learnings.count_decided(at) <= AT_ONCE:
+        anchors.set_anew(as_of=at)
     standings.mark_everybody(since=at)
     transaction.on_commit(partial(standings.refresh_stale, as_of=at, most=AT_ONCE), robust=True)
     journal.record("forecast.base_rate_told", subject=rate, by=by, at=at, renewed=renewed, due=due)

@@ -10,19 +10,23 @@ from django.db import transaction
 from arbiter.forecast import rules
 from arbiter.forecast.actions import anchors
 from arbiter.forecast.models import Anchor, Forecast
-from arbiter.forecast.queries import forecasts, open_contracts, snapshot
+from arbiter.forecast.queries import forecasts, learnings, open_contracts, snapshot
 from arbiter.forecast.queries.ids import Ids
 from arbiter.forecast.queries.open_contracts import OpenContract
 from arbiter.science import renewal
-from arbiter.science.renewal import Known
+from arbiter.science.renewal import Known, Model
+
+SIGNAL_STEPS = 4
+"""A dated number that moved by less than a quarter of its spread says nothing new."""
 
 
 @transaction.atomic
 def forecast_all(*, as_of: datetime) -> int:
     """Forecast every open contract; return how many forecasts were new. Silent: derived from facts."""
     anchor = anchors.in_force(as_of=as_of)
+    names = learnings.signal_names(learnings.model_of(anchor))
     before = Forecast.objects.count()
-    for seen in snapshot.chunks(open_contracts.at(as_of), as_of=as_of):
+    for seen in snapshot.chunks(open_contracts.at(as_of), as_of=as_of, signal_names=names):
         store(seen.contracts, seen.known, anchor=anchor, as_of=as_of)
     return Forecast.objects.count() - before
 
@@ -40,17 +44,16 @@ def store(
         as_of: the moment of the look.
     """
     counting = forecasts.latest(Ids(contract.id for contract in contracts), as_of=as_of)
-    prints = [
-        rules.fingerprint(inputs=snapshot.inputs_of(each), anchor=anchor.pk, method=anchor.method)
-        for each in known
-    ]
+    model = learnings.model_of(anchor)
+    known = [snapshot.for_model(each, model) for each in known]
+    prints = [_fingerprint(each, model, anchor) for each in known]
     places = [
         place
         for place, contract in enumerate(contracts)
         if contract.id not in counting or counting[contract.id].fingerprint != prints[place]
     ]
     changed = [known[place] for place in places]
-    made = forecasts.make(changed, renewal.features(changed), forecasts.model_of(anchor))
+    made = forecasts.make(changed, renewal.cases(changed), model)
     new = [
         Forecast(
             contract_id=contracts[place].id,
@@ -68,3 +71,11 @@ def store(
     ]
     Forecast.objects.bulk_create(new, batch_size=1_000)
     return counting | {each.contract_id: each for each in new}
+
+
+def _fingerprint(known: Known, model: Model, anchor: Anchor) -> str:
+    steps = {scale.name: scale.sd / SIGNAL_STEPS for scale in model.layout.signals}
+    inputs = snapshot.inputs_of(known)
+    return rules.fingerprint(
+        inputs=inputs, anchor=anchor.pk, method=anchor.method, signal_steps=steps
+    )

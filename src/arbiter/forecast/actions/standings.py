@@ -15,13 +15,10 @@ from django.db.models import Max
 from arbiter.accounts.queries import customers
 from arbiter.forecast.actions import anchors, forecasts
 from arbiter.forecast.models import Anchor, Edition, Outlook, StaleCustomer, Standing
-from arbiter.forecast.queries import garbage, open_contracts, read_model, snapshot
+from arbiter.forecast.queries import garbage, learnings, read_model, snapshot
 from arbiter.forecast.queries.ids import Ids
 from arbiter.forecast.queries.snapshot import batched
 from arbiter.foundation import bulk
-
-ANCHOR_DRIFT = 0.1
-"""Where the number of open contracts has changed by this share, the base rate is anchored anew."""
 
 _deferred: ContextVar[bool] = ContextVar("deferred", default=False)
 
@@ -90,7 +87,8 @@ def mark_everybody(*, since: datetime) -> None:
 def _write(customer_ids: Collection[int], *, anchor: Anchor, as_of: datetime) -> None:
     # The marks go first: a fact that comes in meanwhile marks the customer again.
     StaleCustomer.objects.filter(pk__in=customer_ids).delete()
-    found = read_model.gather(customer_ids, as_of=as_of)
+    names = learnings.signal_names(learnings.model_of(anchor))
+    found = read_model.gather(customer_ids, as_of=as_of, signal_names=names)
     known = [snapshot.known(contract, found.snapshot) for contract in found.open]
     made = forecasts.store(found.open, known, anchor=anchor, as_of=as_of)
     outlooks = read_model.outlooks(found, made)
@@ -117,8 +115,7 @@ def _latest_look(customer_ids: Collection[int], as_of: datetime) -> datetime:
 
 def _anchor_if_grown(as_of: datetime) -> None:
     anchor = anchors.in_force(as_of=as_of)
-    contracts = open_contracts.count(as_of)
-    if abs(contracts - anchor.contracts) <= ANCHOR_DRIFT * anchor.contracts:
+    if not learnings.has_outgrown(anchor, as_of=as_of):
         return
     if anchors.set_anew(as_of=as_of) != anchor:
         mark_everybody(since=as_of)

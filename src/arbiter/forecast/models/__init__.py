@@ -1,16 +1,19 @@
 """Nouns of forecast."""
 
+from arbiter.forecast.models.audit import Audit
 from arbiter.forecast.models.belief import BaseRate, Belief, Opening
-from arbiter.forecast.models.forecast import Anchor, Forecast
+from arbiter.forecast.models.forecast import Anchor, Forecast, Learning
 from arbiter.forecast.models.standing import Edition, IntentState, Outlook, StaleCustomer, Standing
 
 __all__ = [
     "Anchor",
+    "Audit",
     "BaseRate",
     "Belief",
     "Edition",
     "Forecast",
     "IntentState",
+    "Learning",
     "Opening",
     "Outlook",
     "StaleCustomer",

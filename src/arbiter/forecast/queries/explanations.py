@@ -9,7 +9,7 @@ from math import exp
 from typing import TYPE_CHECKING
 
 from arbiter.forecast.models import Forecast
-from arbiter.forecast.queries import forecasts, snapshot
+from arbiter.forecast.queries import forecasts, learnings, snapshot
 from arbiter.science import renewal
 from arbiter.science.renewal import Move, Reason
 
@@ -37,7 +37,7 @@ def of(contract: Contract, *, as_of: datetime) -> Explained | None:
     made = forecasts.history(contract, as_of=as_of).first()
     if made is None:
         return None
-    known, model = snapshot.known_from(made.inputs), forecasts.model_of(made.anchor)
+    known, model = snapshot.known_from(made.inputs), learnings.model_of(made.anchor)
     reasons = tuple(Reason(**reason) for reason in made.reasons)
     return Explained(
         forecast=made,

@@ -9,16 +9,15 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from django.db.models import Max, QuerySet
-from numpy.typing import NDArray
 
 from arbiter.accounts.rules import day
-from arbiter.forecast.models import Anchor, Forecast
-from arbiter.forecast.queries import base_rates, beliefs, garbage, open_contracts, snapshot
+from arbiter.forecast.models import Forecast
+from arbiter.forecast.queries import beliefs, garbage, learnings, open_contracts, snapshot
 from arbiter.forecast.queries.ids import Ids
 from arbiter.forecast.queries.open_contracts import OpenContract
 from arbiter.forecast.queries.snapshot import Seen
 from arbiter.science import renewal
-from arbiter.science.renewal import BaseRate, Known, Model, Reason
+from arbiter.science.renewal import Cases, Known, Model, Reason
 
 if TYPE_CHECKING:
     from arbiter.accounts.models import Contract
@@ -73,21 +72,23 @@ class Line:
 def at(as_of: datetime, *, days: int | None = None) -> list[Line]:
     """Forecast every contract that was open, from what was recorded by then; nothing is stored.
 
+    What the renewals taught is read where it was stored within a day and nothing was decided since; else it is
+    learnt anew from those decided by then.
+
     Args:
         as_of: the moment of the look.
         days: only contracts that end within so many days; all unless given. The base rate is anchored on
             all open contracts either way.
     """
-    seen = list(snapshot.chunks(open_contracts.at(as_of), as_of=as_of))
-    model = snapshot.anchored(seen, base_rate=base_rates.at(as_of))
+    model, seen = _model_and_contracts(as_of)
     last = None if days is None else day(as_of) + timedelta(days=days)
     lines = [line for chunk in seen for line in _lines(chunk, model, last)]
     return sorted(lines, key=lambda line: (line.contract.ends_on, line.contract.key))
 
 
-def make(known: Sequence[Known], features: NDArray[np.float64], model: Model) -> list[Made]:
+def make(known: Sequence[Known], seen: Cases, model: Model) -> list[Made]:
     """Forecast contracts of which this is known, rounded and in words."""
-    made = renewal.from_features(features, model)
+    made = renewal.from_cases(seen, model)
     parts = renewal.effects(made, model)
     chances, lows, highs = (
         column.round(DIGITS).tolist() for column in (made.probability, made.low, made.high)
@@ -109,18 +110,18 @@ def latest(contract_ids: Collection[int], *, as_of: datetime) -> dict[int, Forec
 def history(contract: Contract, *, as_of: datetime) -> QuerySet[Forecast]:
     """Every stored forecast of a contract, newest first."""
     made = Forecast.objects.filter(contract=contract, as_of__lte=as_of)
-    return made.select_related("anchor").order_by("-as_of", "-pk")
+    return learnings.with_learning(made.order_by("-as_of", "-pk"), via="anchor__")
 
 
-def newest_anchor(as_of: datetime) -> Anchor | None:
-    """The anchor that counts at a moment."""
-    return Anchor.objects.filter(as_of__lte=as_of).order_by("-as_of", "-pk").first()
-
-
-def model_of(anchor: Anchor) -> Model:
-    """The beliefs that a stored anchor stands for."""
-    told = BaseRate(renewed=anchor.renewed or 0, due=anchor.due or 0)
-    return renewal.prior(base_rate=told, intercept=anchor.intercept, reference=anchor.reference)
+def _model_and_contracts(as_of: datetime) -> tuple[Model, Sequence[Seen]]:
+    anchor = learnings.newest_anchor(as_of)
+    if anchor is None or not learnings.is_fresh(anchor, as_of=as_of):
+        worked = learnings.work_out(as_of)
+        return worked.model, worked.seen
+    model = learnings.model_of(anchor)
+    names = learnings.signal_names(model)
+    running = open_contracts.at(as_of)
+    return model, list(snapshot.chunks(running, as_of=as_of, signal_names=names))
 
 
 def _lines(seen: Seen, model: Model, last: date | None) -> Iterator[Line]:
@@ -129,7 +130,11 @@ def _lines(seen: Seen, model: Model, last: date | None) -> Iterator[Line]:
         for place, contract in enumerate(seen.contracts)
         if last is None or contract.ends_on <= last
     ]
-    made = make([seen.known[place] for place in wanted], seen.features[wanted], model)
+    made = make(
+        [seen.known[place] for place in wanted],
+        seen.cases.take(np.array(wanted, dtype=np.intp)),
+        model,
+    )
     as_of = seen.snapshot.as_of
     believed = beliefs.latest(Ids(seen.contracts[place].id for place in wanted), as_of=as_of)
     for place, each in zip(wanted, made, strict=True):

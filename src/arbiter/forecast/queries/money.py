@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from arbiter.accounts.rules import day
 from arbiter.forecast.models import Outlook
-from arbiter.forecast.queries import forecasts, memo, outlooks, snapshot
+from arbiter.forecast.queries import forecasts, learnings, memo, outlooks, snapshot
 from arbiter.science import renewal
 from arbiter.science.renewal import Money
 
@@ -41,13 +41,13 @@ def of(due: QuerySet[Outlook], *, as_of: datetime) -> Money | None:
     """What will renew of some contracts in one currency, from their stored forecasts."""
     known = due.filter(arr__isnull=False, probability__isnull=False).order_by("pk")
     rows = [(pk, float(arr or 0)) for pk, arr in known.values_list("pk", "arr")]
-    anchor = forecasts.newest_anchor(as_of)
+    anchor = learnings.newest_anchor(as_of)
     sample = rows[:: max(1, -(-len(rows) // MOST))]
     if anchor is None or not sum(arr for _, arr in sample):
         return None
     made = forecasts.latest([pk for pk, _ in sample], as_of=as_of)
     told = [snapshot.known_from(made[pk].inputs) for pk, _ in sample]
-    model = forecasts.model_of(anchor)
+    model = learnings.model_of(anchor)
     seen = renewal.portfolio(
         renewal.forecast(told, model),
         model,

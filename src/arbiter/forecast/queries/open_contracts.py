@@ -15,7 +15,7 @@ from arbiter.accounts.queries import contracts
 if TYPE_CHECKING:
     from arbiter.accounts.models import Contract
 
-_FIELDS = (
+FIELDS = (
     "pk",
     "key",
     "customer_id",
@@ -66,7 +66,7 @@ def _rows(
     if customer_ids is not None:
         found = found.filter(customer__in=customer_ids)
     rows = found.filter(_in_service(as_of)).order_by("customer_id", "ends_on", "pk")
-    return [OpenContract(*row) for row in rows.values_list(*_FIELDS)]
+    return [OpenContract(*row) for row in rows.values_list(*FIELDS)]
 
 
 def _in_service(as_of: datetime) -> Q:

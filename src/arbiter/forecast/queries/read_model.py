@@ -47,8 +47,16 @@ class Material:
     people: Mapping[int, list[str]]
 
 
-def gather(customer_ids: Collection[int], *, as_of: datetime) -> Material:
-    """Read everything known of customers, some thousand at most, in a fixed number of queries."""
+def gather(
+    customer_ids: Collection[int], *, as_of: datetime, signal_names: Collection[str] = ()
+) -> Material:
+    """Read everything known of customers, some thousand at most, in a fixed number of queries.
+
+    Args:
+        customer_ids: the customers.
+        as_of: only what was true and recorded by then.
+        signal_names: which of the company's own dated numbers the forecast asks for.
+    """
     found = customers.everybody().filter(pk__in=customer_ids).select_related("owner").order_by("pk")
     running = open_contracts.at(as_of, customer_ids=customer_ids)
     overdue = open_contracts.overdue(as_of, customer_ids=customer_ids)
@@ -59,7 +67,9 @@ def gather(customer_ids: Collection[int], *, as_of: datetime) -> Material:
         customers=list(found),
         open=running,
         overdue=overdue,
-        snapshot=snapshot.take(customer_ids, running=running, as_of=as_of),
+        snapshot=snapshot.take(
+            customer_ids, running=running, as_of=as_of, signal_names=signal_names
+        ),
         beliefs=believed,
         sealed=_sealed(running, customer_ids, believed, as_of),
         active=_active(customer_ids, as_of),

@@ -7,22 +7,20 @@ facts that were true and recorded by `as_of` are read, so that a look back is th
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-import numpy as np
-from numpy.typing import NDArray
-
+from arbiter.accounts.rules import day
 from arbiter.forecast import rules
 from arbiter.forecast.queries import past
 from arbiter.forecast.queries.ids import Ids
 from arbiter.forecast.queries.open_contracts import OpenContract
-from arbiter.forecast.queries.past import Past
+from arbiter.forecast.queries.past import TABLE_SIGNALS, Past
 from arbiter.outcomes.queries import attainment
 from arbiter.science import renewal
-from arbiter.science.renewal import Answer, BaseRate, Intent, Known, Model
+from arbiter.science.renewal import Answer, Cases, Intent, Known, Model
 from arbiter.voice.queries import answers, intents
 from arbiter.voice.queries.intents import CustomerIntent
 
@@ -52,7 +50,11 @@ class Snapshot:
 
 
 def take(
-    customer_ids: Collection[int], *, running: Iterable[OpenContract], as_of: datetime
+    customer_ids: Collection[int],
+    *,
+    running: Iterable[OpenContract],
+    as_of: datetime,
+    signal_names: Collection[str] = (),
 ) -> Snapshot:
     """Read what was known of customers, some thousand at most, in a fixed number of queries.
 
@@ -60,12 +62,14 @@ def take(
         customer_ids: the customers.
         running: their open contracts; answers count from the start of the earliest.
         as_of: only what was true and recorded by then.
+        signal_names: which of the company's own dated numbers, beside those that the table knows.
     """
     since: dict[int, date] = {}
     for contract in running:
         known_since = since.get(contract.customer_id, contract.starts_on)
         since[contract.customer_id] = min(known_since, contract.starts_on)
-    on_file = past.read(customer_ids, until=as_of, whole=False)
+    names = (*TABLE_SIGNALS, *signal_names)
+    on_file = past.read(customer_ids, until=as_of, whole=False, signal_names=names)
     heard = answers.last_heard(customer_ids, as_of=as_of)
     return told_from(on_file, customer_ids, since=since, heard=heard, as_of=as_of)
 
@@ -110,25 +114,27 @@ class Seen:
 
     contracts: list[OpenContract]
     known: list[Known]
-    features: NDArray[np.float64]
+    cases: Cases
     snapshot: Snapshot
 
 
-def chunks(found: Sequence[OpenContract], *, as_of: datetime) -> Iterator[Seen]:
-    """Go through contracts, sorted by customer, in chunks of customers."""
+def chunks(
+    found: Sequence[OpenContract], *, as_of: datetime, signal_names: Collection[str] = ()
+) -> Iterator[Seen]:
+    """Go through contracts, sorted by customer, in chunks of customers.
+
+    Args:
+        found: the contracts.
+        as_of: only what was true and recorded by then.
+        signal_names: which of the company's own dated numbers.
+    """
     by_customer = [list(group) for _, group in groupby(found, key=lambda each: each.customer_id)]
     for chunk in batched(by_customer, CHUNK):
         rows = [contract for group in chunk for contract in group]
         customer_ids = Ids(group[0].customer_id for group in chunk)
-        snapshot = take(customer_ids, running=rows, as_of=as_of)
+        snapshot = take(customer_ids, running=rows, as_of=as_of, signal_names=signal_names)
         told = [known(contract, snapshot) for contract in rows]
-        yield Seen(rows, told, renewal.features(told), snapshot)
-
-
-def anchored(seen: Iterable[Seen], *, base_rate: BaseRate) -> Model:
-    """The model of the first day, its base rate anchored on all that was seen."""
-    x = np.vstack([renewal.features([]), *(chunk.features for chunk in seen)])
-    return renewal.anchored(x, base_rate=base_rate)
+        yield Seen(rows, told, renewal.cases(told), snapshot)
 
 
 def known(contract: OpenContract, snapshot: Snapshot) -> Known:
@@ -149,6 +155,8 @@ def known(contract: OpenContract, snapshot: Snapshot) -> Known:
         critical_tickets=_count(signal.get("tickets_critical")),
         renewals=_renewals(contract, on_file.terms.renewals(customer_id, as_of=as_of)),
         price_increase=signal.get("price_increase"),
+        lead_days=(contract.ends_on - day(as_of)).days,
+        signals=tuple(sorted(each for each in signal.items() if each[0] not in TABLE_SIGNALS)),
         **_outcomes(snapshot.attainments.get(customer_id), as_of),
     )
 
@@ -214,6 +222,16 @@ def _count(value: float | None) -> int | None:
     return None if value is None else max(0, round(value))
 
 
+def for_model(known: Known, model: Model) -> Known:
+    """Return the part of what was known that a model forecasts from: the first day's knows neither lead nor signals."""
+    names = {scale.name for scale in model.layout.signals}
+    return replace(
+        known,
+        lead_days=known.lead_days if model.layout.leads else None,
+        signals=tuple(each for each in known.signals if each[0] in names),
+    )
+
+
 def inputs_of(known: Known) -> dict[str, Any]:
     """Return what was known as plain values for storage; what is unknown or nothing is left out."""
     told: dict[str, Any] = {
@@ -225,20 +243,20 @@ def inputs_of(known: Known) -> dict[str, Any]:
     if known.answers:
         told["answers"] = [[a.intent, a.role, a.age_days] for a in known.answers]
     if known.signals:
-        told["signals"] = [[name, value] for name, value in known.signals]
+        told["signals"] = [list(pair) for pair in known.signals]
     return told
 
 
 def known_from(inputs: Mapping[str, Any]) -> Known:
     """Return what was known from its stored form: the inverse of `inputs_of`."""
-    plain: dict[str, Any] = {name: value for name, value in inputs.items() if name not in _LISTS}
+    plain: dict[str, Any] = {name: value for name, value in inputs.items() if name not in _PAIRS}
     answers = tuple(Answer(*answer) for answer in inputs.get("answers", ()))
-    own = tuple((name, value) for name, value in inputs.get("signals", ()))
-    return Known(**plain, answers=answers, signals=own)
+    signals = tuple((name, value) for name, value in inputs.get("signals", ()))
+    return Known(**plain, answers=answers, signals=signals)
 
 
-_LISTS = frozenset({"answers", "signals"})
-_PLAIN = tuple(name for name in Known.__slots__ if name not in _LISTS)
+_PAIRS = ("answers", "signals")
+_PLAIN = tuple(name for name in Known.__slots__ if name not in _PAIRS)
 # For these, nothing is a finding of its own and differs from unknown.
 _ZERO_SPEAKS = frozenset(
     name for name in _PLAIN if Known.__dataclass_fields__[name].default is None
