@@ -66,6 +66,7 @@ def readers_of(about, **more):
 
 RULES = {
     "home": colleagues(),
+    "counting": colleagues(),
     "customers": colleagues(),
     "customers-csv": editors(),
     "renewals": colleagues(),

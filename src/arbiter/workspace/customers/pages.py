@@ -14,6 +14,7 @@ from arbiter.foundation.refusals import Refusal
 from arbiter.foundation.roles import Permission
 from arbiter.workspace.access import SignedInRequest, open_to_colleagues
 from arbiter.workspace.customers import bar, figures, groups
+from arbiter.workspace.home import counting
 from arbiter.workspace.lists.lines import lines
 from arbiter.workspace.lists.query import Query
 from arbiter.workspace.lists.words import SORTS
@@ -51,6 +52,7 @@ def customers(request: SignedInRequest) -> HttpResponse:
     shown = lines(page.rows, now=now, words=filters.words)
     listed = standings.listed(request.user, filters, as_of=now)
     context = {
+        "counting": counting.of(request.user),
         "now": now,
         "query": query,
         "title": _title(query),

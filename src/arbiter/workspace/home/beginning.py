@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -11,10 +12,14 @@ from arbiter.foundation.queries import company
 from arbiter.foundation.roles import Permission
 from arbiter.workspace.access import SignedInRequest
 
+if TYPE_CHECKING:
+    from arbiter.workspace.home.counting import Counting
 
-def show(request: SignedInRequest, now: datetime) -> HttpResponse:
-    """Show what can be done first, as far as the reader may."""
+
+def show(request: SignedInRequest, now: datetime, counting: Counting | None) -> HttpResponse:
+    """Show what can be done first, as far as the reader may; or that the first customers are being counted."""
     context = {
+        "counting": counting,
         "now": now,
         "company": company.name(),
         "may_import": request.user.may(Permission.IMPORT),

@@ -17,7 +17,7 @@ from arbiter.forecast.queries.standings import Filters
 from arbiter.foundation.refusals import Refusal
 from arbiter.foundation.roles import Permission
 from arbiter.workspace.access import SignedInRequest, open_to_colleagues
-from arbiter.workspace.home import beginning, beside
+from arbiter.workspace.home import beginning, beside, counting
 from arbiter.workspace.home.told import Told
 from arbiter.workspace.lists.coverage import Coverage
 from arbiter.workspace.lists.lines import lines
@@ -33,8 +33,9 @@ def home(request: SignedInRequest) -> HttpResponse:
     now = timezone.now()
     choice = Choice.of(request.GET)
     everything = facets.of(request.user, Filters(), as_of=now)
+    left = counting.of(request.user)
     if not everything.total.customers:
-        return beginning.show(request, now)
+        return beginning.show(request, now, left)
     try:
         rows = _rows(request, choice, now)
     except Refusal:
@@ -50,6 +51,7 @@ def home(request: SignedInRequest) -> HttpResponse:
     mine = _facets(request, choice, now) if owner else everything
     context = {
         "now": now,
+        "counting": left,
         "told": Told(seen),
         "five": _five(seen, choice),
         "coverage": Coverage(mine.known, mine.total.customers),

@@ -1,7 +1,10 @@
-"""The address of the home screen."""
+"""The addresses of the home screen."""
 
 from django.urls import path
 
-from arbiter.workspace.home import pages
+from arbiter.workspace.home import counting, pages
 
-urlpatterns = [path("", pages.home, name="home")]
+urlpatterns = [
+    path("", pages.home, name="home"),
+    path("counting/", counting.show, name="counting"),
+]

@@ -17,6 +17,7 @@ from arbiter.forecast.queries.standings import Filters
 from arbiter.foundation.refusals import Refusal
 from arbiter.foundation.roles import Permission
 from arbiter.workspace.access import SignedInRequest, open_to_colleagues
+from arbiter.workspace.home import counting
 from arbiter.workspace.lists.coverage import Coverage
 from arbiter.workspace.renewals import months
 from arbiter.workspace.renewals.choice import WINDOWS, Choice
@@ -69,6 +70,7 @@ def index(request: SignedInRequest) -> HttpResponse:
     ahead = outlooks.by_month(request.user, as_of=now, days=choice.days, owner=owner)
     overdue = outlooks.overdue(request.user, as_of=now, owner=owner)
     context = {
+        "counting": counting.of(request.user),
         "choice": choice,
         "seen": seen,
         "money": money.portfolio(
