@@ -19,6 +19,11 @@ from typing import NamedTuple
 
 import numpy as np
 
+from arbiter.science.renewal import UNTOLD, from_cases, learn
+from bench.simulator import scores, trial, vendor
+from bench.simulator.baselines import BASELINES, columns, lesson
+from bench.simulator.trial import Trial
+
 PROCESSES = 2
 TYPICAL, HOSTILE, VARIANTS = 14, 4, 3
 """How many vendors of each kind."""
@@ -28,7 +33,7 @@ BARS = {0: 0.035, 50: 0.035, 200: 0.027, 1000: 0.016, 5000: 0.008}
 ECE_BARS = {200: 0.035, 1000: 0.02}
 COVERAGE_BAR = (0.88, 0.98)
 SILENT_BAR = 0.001
-OURS, UNTOLD = "ours, told", "ours, not told"
+OURS, NOT_TOLD = "ours, told", "ours, not told"
 
 
 class Score(NamedTuple):
@@ -106,7 +111,6 @@ def _all(jobs: list[Job]) -> list[Judged]:
 
 def judge(job: Job) -> Judged:
     """Let every method forecast one vendor's future from histories of every size."""
-    from bench.simulator import scores, trial, vendor
 
     kind, seed, turns = job
     made = {
@@ -136,13 +140,8 @@ def judge(job: Job) -> Judged:
     )
 
 
-def _scored(given: object, size: int, turn: int) -> Iterator[Score]:
-    from arbiter.science.renewal import UNTOLD as NOT_TOLD
-    from arbiter.science.renewal import from_cases, learn
-    from bench.simulator.baselines import BASELINES, columns, lesson
-    from bench.simulator.trial import Trial
+def _scored(given: Trial, size: int, turn: int) -> Iterator[Score]:
 
-    assert isinstance(given, Trial)
     past, future = given.history(size, turn=turn), given.future
     book = given.open_contracts.take(np.arange(min(len(given.open_contracts), max(150, size // 3))))
     told, wanted = lesson(past, given.told), columns(future.cases)
@@ -150,7 +149,7 @@ def _scored(given: object, size: int, turn: int) -> Iterator[Score]:
         began = perf_counter()
         probability = baseline(told, wanted)
         yield _score(given, method, size, probability, None, perf_counter() - began)
-    for method, rate in ((OURS, given.told), (UNTOLD, NOT_TOLD)):
+    for method, rate in ((OURS, given.told), (NOT_TOLD, UNTOLD)):
         began = perf_counter()
         made = from_cases(future.cases, learn(past, base_rate=rate, open_contracts=book))
         seconds = perf_counter() - began
@@ -158,17 +157,14 @@ def _scored(given: object, size: int, turn: int) -> Iterator[Score]:
 
 
 def _score(
-    given: object,
+    given: Trial,
     method: str,
     size: int,
     probability: np.ndarray,
     ends: tuple[np.ndarray, np.ndarray] | None,
     seconds: float,
 ) -> Score:
-    from bench.simulator import scores
-    from bench.simulator.trial import Trial
 
-    assert isinstance(given, Trial)
     future = given.future
     return Score(
         method,
@@ -231,7 +227,7 @@ def _print_bars(judged: list[Judged]) -> None:
 
 
 def _print_bars_of(kind: str, judged: list[Judged]) -> None:
-    others = {score.method for score in judged[0].scores} - {OURS, UNTOLD}
+    others = {score.method for score in judged[0].scores} - {OURS, NOT_TOLD}
     for size in _sizes(judged):
         ours = _mean(judged, OURS, size, "regret")
         if kind == "typical" and size in BARS:

@@ -58,19 +58,22 @@ class Trial:
         return self.past.take(np.flatnonzero(chosen))
 
 
-def prepared(vendor: Vendor, *, customers: int = CUSTOMERS, cache: Path | None = None) -> Trial:
+def prepared(vendor: Vendor, *, cache: Path | None = None) -> Trial:
     """Simulate a vendor and learn what is attainable there. The oracle is kept in a folder for the next time."""
-    future = telling.facts(vendor, customers, chunk=FUTURE)
+    future = telling.facts(vendor, CUSTOMERS, chunk=FUTURE)
     (term,) = np.nonzero((future.terms.ends >= TODAY) & (future.terms.ends < PANEL_DAYS))
     seen = View(future).at(term, future.terms.ends[term] - JUDGED_LEAD)
     chance = future.terms.chance[term]
-    attained = _attainable(vendor, matrix(seen), customers, cache or folder())
+    attained = attainable(vendor, matrix(seen), lead_days=(JUDGED_LEAD, JUDGED_LEAD), cache=cache)
+    everybody = telling.facts(vendor, CUSTOMERS, chunk=PAST)
+    drawn = vendor.dice("order").permutation(CUSTOMERS)
+    term, open_contracts = running(future, day=TODAY)
     return Trial(
         vendor=vendor,
-        past=_past(telling.facts(vendor, customers, chunk=PAST), vendor),
-        open_contracts=_open(future, vendor),
+        past=past(everybody, day=TODAY, order=drawn),
+        open_contracts=open_contracts.take(vendor.dice("book").permutation(len(term))),
         future=Future(cases(known(seen)), chance, attained.probability, attained.error),
-        told=_told(vendor),
+        told=told(vendor),
     )
 
 
@@ -81,11 +84,15 @@ def folder() -> Path:
     return found
 
 
-def _past(facts: Facts, vendor: Vendor) -> History:
-    """Renewals decided before today, each at three leads, of customers in an order drawn for the purpose."""
+def past(facts: Facts, *, day: int, order: Ints | None = None) -> History:
+    """Return the renewals that were due by a day, each at three leads, numbered by customers in some order.
+
+    The product leaves out looks on or after the day of the decision; here notice is always shorter than
+    the shortest lead.
+    """
     terms = facts.terms
-    place = vendor.dice("order").permutation(len(facts.customers))
-    (decided,) = np.nonzero(terms.decided < TODAY)
+    place = np.arange(len(facts.customers)) if order is None else order
+    (decided,) = np.nonzero(terms.ends <= day)
     decided = decided[np.lexsort((terms.number[decided], place[terms.customer[decided]]))]
     row = np.tile(np.arange(len(decided)), len(LEADS))
     term, lead = decided[row], np.repeat(LEADS, len(decided))
@@ -94,50 +101,56 @@ def _past(facts: Facts, vendor: Vendor) -> History:
         renewed=terms.renewed[term],
         renewal=row,
         customer=terms.customer[term],
-        age_months=(TODAY - terms.decided[term]) / MONTH_DAYS,
+        age_months=((day + 1 - terms.ends[term]) / MONTH_DAYS).round(2),
     )
 
 
-def _open(facts: Facts, vendor: Vendor) -> Cases:
-    """Contracts that run today, with what is known of them today, in a drawn order."""
+def running(facts: Facts, *, day: int) -> tuple[Ints, Cases]:
+    """Return the terms that run on a day undecided, and what is known of them at its end."""
     terms = facts.terms
-    (running,) = np.nonzero(
-        (terms.starts <= TODAY) & (terms.ends >= TODAY) & (terms.decided > TODAY)
-    )
-    running = vendor.dice("book").permutation(running)
-    return cases(known(View(facts).at(running, np.full(len(running), TODAY))))
+    (term,) = np.nonzero((terms.starts <= day) & (terms.ends >= day) & (terms.decided > day))
+    return term, cases(known(View(facts).at(term, np.full(len(term), day))))
 
 
-def _told(vendor: Vendor) -> BaseRate:
-    """What the vendor remembers: the last renewals of customers of whom the forecast sees nothing else."""
+def told(vendor: Vendor) -> BaseRate:
+    """Return what the vendor remembers: the last renewals of customers of whom the forecast sees nothing else."""
     terms = telling.facts(vendor, 600, chunk=TOLD).terms
-    year = (terms.decided < TODAY) & (terms.decided >= TODAY - 2 * TERM_DAYS)
-    last = np.flatnonzero(year)
+    (last,) = np.nonzero((terms.decided < TODAY) & (terms.decided >= TODAY - 2 * TERM_DAYS))
     last = last[np.argsort(terms.decided[last], kind="stable")][-TOLD_RENEWALS:]
     return BaseRate(renewed=int(terms.renewed[last].sum()), due=len(last))
 
 
-def _attainable(vendor: Vendor, wanted: Floats, customers: int, cache: Path) -> oracle.Attainable:
-    parts = [_learnable(vendor, customers, chunk) for chunk in ORACLE_CHUNKS]
+def attainable(
+    vendor: Vendor, wanted: Floats, *, lead_days: tuple[int, int], cache: Path | None = None
+) -> oracle.Attainable:
+    """Learn what is attainable at a vendor, and return it where it is wanted.
+
+    Args:
+        vendor: whose renewals they are.
+        wanted: observables of the renewals to forecast, shape (m, k).
+        lead_days: the shortest and the longest time before the end at which they were observed.
+        cache: where oracles are kept between runs; a folder among the temporary ones unless given.
+    """
+    parts = [_learnable(vendor, chunk, lead_days) for chunk in ORACLE_CHUNKS]
     seen, chance = np.vstack([part[0] for part in parts]), np.concatenate([p[1] for p in parts])
-    halves = np.concatenate(
-        [np.full(len(part[1]), place % 2 == 0) for place, part in enumerate(parts)]
-    )
+    halves = np.repeat([place % 2 == 0 for place in range(len(parts))], [len(p[1]) for p in parts])
     key = hashlib.sha256(repr((oracle.SETTINGS, oracle.ROUNDS)).encode())
     for array in (seen, chance, wanted):
         key.update(np.ascontiguousarray(array).tobytes())
-    kept = cache / f"{key.hexdigest()[:32]}.npz"
+    kept = (cache or folder()) / f"{key.hexdigest()[:32]}.npz"
     if not kept.exists():
         made = oracle.attainable(seen, chance, wanted, halves=halves)
         np.savez(kept, probability=made.probability, error=made.error)
-    with np.load(kept) as told:
-        return oracle.Attainable(told["probability"], float(told["error"]))
+    with np.load(kept) as stored:
+        return oracle.Attainable(stored["probability"], float(stored["error"]))
 
 
-def _learnable(vendor: Vendor, customers: int, chunk: int) -> tuple[Floats, Floats]:
+def _learnable(vendor: Vendor, chunk: int, lead_days: tuple[int, int]) -> tuple[Floats, Floats]:
     """Observables and true chances of renewals; of the year to come alone where it differs from those before."""
-    facts = telling.facts(vendor, customers, chunk=chunk)
+    facts = telling.facts(vendor, CUSTOMERS, chunk=chunk)
     first = TODAY if vendor.physics.shift else 0
     term: Ints = np.flatnonzero((facts.terms.ends >= first) & (facts.terms.ends < PANEL_DAYS))
-    seen = View(facts).at(term, facts.terms.ends[term] - JUDGED_LEAD)
+    shortest, longest = lead_days
+    lead = vendor.dice("leads", chunk).integers(shortest, longest + 1, len(term))
+    seen = View(facts).at(term, facts.terms.ends[term] - lead)
     return matrix(seen), facts.terms.chance[term]
