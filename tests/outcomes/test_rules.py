@@ -332,6 +332,16 @@ def test_a_yes_or_no_test_needs_no_number_but_the_test_itself():
         "Increase active users by 30 %",
         "Higher licence utilisation",
         "Daily logins",
+        "Go live in May",
+        "Increase usage",
+        "Increase usage of the portal by 30 %",
+        "Drive weekly platform usage across all plants",
+        "More usage, please",
+        "Increase usage/adoption in every team",
+        "Raise adoption to 80 %",
+        "Adoption in all plants",
+        "Double our active users this year",
+        "Higher licence utilization",
     ],
 )
 def test_a_step_or_a_feature_gets_a_gentle_question(statement):
@@ -351,10 +361,46 @@ def test_a_step_or_a_feature_gets_a_gentle_question(statement):
         "Book more berths online",
         "Win two tenders a year because of our reporting",
         "We want fewer incidents on the quay",
+        "Cut usage invoices by 20 %",
+        "Stop revenue leakage on usage invoices",
+        "Bill usage by the minute",
+        "Bill usage data within a day",
+        "Increase revenue from usage by 20 %",
+        "Improve the accuracy of usage-based billing",
+        "Reduce energy usage by 10 %",
+        "Cut login problems by half",
+        "Fewer failed logins",
+        "Get adoption papers signed within a week",
+        "Active users pay on time",
+        "Stop using the old system",
     ],
 )
 def test_a_result_is_left_alone_even_where_it_speaks_of_a_step(statement):
     assert rules.wording_warnings(statement) == []
+
+
+@given(
+    st.sampled_from(
+        ["Cut", "Send", "Halve the work on", "Increase", "Fewer disputed", "More exact"]
+    ),
+    st.sampled_from(["usage", "login", "adoption", "active users"]),
+    st.sampled_from(["invoices", "bills", "fees", "papers", "questions", "data"]),
+    st.integers(1, 99),
+)
+def test_where_usage_only_says_of_what_kind_something_is_nothing_is_asked(verb, kind, thing, share):
+    assert rules.wording_warnings(f"{verb} {kind} {thing} by {share} %") == []
+
+
+@given(
+    st.sampled_from(
+        ["Increase", "Raise", "Grow", "Drive", "Double", "Reach higher", "We want more"]
+    ),
+    st.sampled_from(["", "daily ", "our teams' "]),
+    st.sampled_from(["usage", "adoption", "logins", "active users"]),
+    st.sampled_from(["", ".", " by 20 %", " of the portal", " in every plant"]),
+)
+def test_where_more_usage_is_the_goal_it_is_asked_what_for(verb, whose, what, more):
+    assert rules.wording_warnings(f"{verb} {whose}{what}{more}")
 
 
 @given(st.text(max_size=300))

@@ -219,7 +219,7 @@ def wording_warnings(statement: str) -> list[str]:
     """
     said = statement.lower()
     warnings = []
-    if _USING.search(said):
+    if _USING.search(said) or _wants_usage(said):
         warnings.append(
             "This tells how the product is used. What will be better for the customer because of it?"
         )
@@ -232,6 +232,12 @@ def wording_warnings(statement: str) -> list[str]:
     return warnings
 
 
+def _wants_usage(said: str) -> bool:
+    """Say whether more usage is the goal itself; who wants less of something speaks of a result."""
+    found = _MORE_USAGE.search(said) or _ACTIVITY.search(said)
+    return found is not None and not _LESS.search(said[: found.start()])
+
+
 _STEP = re.compile(
     r"\b(?:go(?:es|ing)?[ -]live|go-lives?|be live|launch(?:ed|es|ing)?"
     r"|roll(?:ed|s|ing)?[ -]?out|implement(?:ed|ation|ing|s)?|install(?:ed|ation|ing)?"
@@ -240,9 +246,26 @@ _STEP = re.compile(
 )
 _THING = r"(?:features?|modules?|dashboards?|tool|platform|product|software|app|system|reports?|integrations?)"
 _USING = re.compile(
-    rf"\b(?:us(?:e|es|ed|ing|age of)|adopt(?:s|ed|ing|ion of)?|activat(?:e|ed|ing|ion of)"
+    rf"(?<!stop )\b(?:us(?:e|es|ed|ing|age of)|adopt(?:s|ed|ing|ion of)?|activat(?:e|ed|ing|ion of)"
     rf"|enabl(?:e|ed|ing)|log(?:ging)? in(?:to)?)\b[^.!?]{{0,40}}\b{_THING}\b"
-    r"|\b(?:adoption|usage|log-?ins?|active users|licen[cs]e utili[sz]ation)\b"
+)
+# What usage is measured by, where it is the thing itself: in "usage invoices" it only says which invoices.
+_OF_ITS_OWN = (
+    r"(?=\W*$|\s*[.,;:!?)/]|\s+(?:\d|(?:of|by|to|in|on|at|for|from|with|within|across|among|amongst|and|or|over|above"
+    r"|per|than|up|rates?|levels?|figures?|every|each|all|must|should|is|are|rises?|grows?|doubles?|increases?"
+    r"|before|after|until|this|next|while|as|a|the|daily|weekly|monthly)\b))"
+)
+_BETWEEN = r"(?:(?!(?:of|by|to|in|on|at|for|from|with|and|or)\b)[\w'’-]+\s+){0,4}"
+_ACTIVITY = re.compile(
+    rf"\b(?:adoption|log-?ins?|active users|licen[cs]e utili[sz]ation)\b{_OF_ITS_OWN}"
+)
+_MORE_USAGE = re.compile(
+    r"\b(?:(?:increas|rais|grow|boost|driv|doubl|tripl|improv|lift|push|maximi[sz]|expand|encourag|reach|achiev)\w*"
+    rf"|more|higher|daily|weekly|monthly|regular|active|product|platform|feature)\s+{_BETWEEN}usage\b{_OF_ITS_OWN}"
+)
+_LESS = re.compile(
+    r"\b(?:cut|reduc|lower|less|few|decreas|sav|halv|minimi[sz]|stop|avoid|prevent|end)\w*\s+"
+    rf"{_BETWEEN}$"
 )
 _CHANGE = re.compile(
     r"\b(?:less|fewer|faster|sooner|shorter|quicker|cheaper|lower|higher|better|more"
