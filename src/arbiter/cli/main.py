@@ -13,6 +13,7 @@ from typing import Any
 import click
 
 COMMANDS = {
+    "audit": "arbiter.cli.audits:audit",
     "demo": "arbiter.cli.serving:demo",
     "doctor": "arbiter.cli.doctor:doctor",
     "export": "arbiter.cli.exports:export",

@@ -1,14 +1,23 @@
-"""Audits are made and stored, and never changed."""
+"""Audits are wanted, made and stored, and never changed."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
+from traceback import format_exception_only
 
 from django.db import transaction
 
 from arbiter.forecast.models import Audit
+from arbiter.forecast.models.audit import AuditRun
 from arbiter.forecast.queries.audits import stored, working
 from arbiter.forecast.queries.histories import Progress
+from arbiter.foundation import journal
+from arbiter.foundation.models import Person
+from arbiter.foundation.permissions import must
+from arbiter.foundation.roles import Permission
+
+KEPT_RUNS = 100
 
 
 def make(*, as_of: datetime, progress: Progress | None = None) -> Audit:
@@ -32,3 +41,59 @@ def make(*, as_of: datetime, progress: Progress | None = None) -> Audit:
             result=result,
             fingerprint=found,
         )
+
+
+@transaction.atomic
+def want(*, by: Person, at: datetime) -> AuditRun:
+    """Have the audit made anew, soon and in the background; wanted twice it is made once.
+
+    Raises:
+        NotAllowed: the person may not bring in the files it rests on.
+    """
+    must(by, Permission.IMPORT)
+    wanted = _waiting() or AuditRun.objects.create(wanted_at=at, by=by)
+    journal.record("forecast.audit_wanted", subject=wanted, by=by, at=at)
+    return wanted
+
+
+def mark_wanted(*, at: datetime) -> None:
+    """Note that the last audit is old. Silent: it follows from a fact that is in the journal."""
+    if _waiting() is None:
+        AuditRun.objects.create(wanted_at=at)
+
+
+def perform(*, at: datetime, clock: Callable[[], datetime]) -> Audit:
+    """Make the audit of a moment for everybody who wanted it, and tell how far it is. Silent: see `make`.
+
+    What was begun before and not finished, by a worker that is gone, is done by this too.
+
+    Args:
+        at: the moment that is audited.
+        clock: tells the time as it goes on.
+    """
+    own = AuditRun.objects.filter(finished_at=None).order_by("wanted_at", "pk").first()
+    own = own or AuditRun.objects.create(wanted_at=at)
+    # What is wanted from here on, by a fact this reading may miss, waits for the next time.
+    AuditRun.objects.filter(finished_at=None).update(started_at=at, done=0, problem="")
+    runs = AuditRun.objects.filter(finished_at=None, started_at=at)
+
+    def tell(done: int, total: int) -> None:
+        AuditRun.objects.filter(pk=own.pk).update(done=done, total=total)
+
+    try:
+        made = make(as_of=at, progress=tell)
+    except Exception as problem:
+        runs.update(finished_at=clock(), problem="".join(format_exception_only(problem)).strip())
+        raise
+    runs.update(finished_at=clock(), problem="")
+    _tidy()
+    return made
+
+
+def _waiting() -> AuditRun | None:
+    return AuditRun.objects.filter(started_at=None, finished_at=None).first()
+
+
+def _tidy() -> None:
+    old = AuditRun.objects.exclude(finished_at=None).order_by("-wanted_at", "-pk")
+    AuditRun.objects.filter(pk__in=list(old.values_list("pk", flat=True)[KEPT_RUNS:])).delete()
