@@ -73,7 +73,7 @@ def learn(
     checked = checking.check(past, start, boosting=boosting)
     if not checked.challenger_note:
         text = challenger.train(past, layout)
-        average = share @ challenger.contributions(text, challenger.columns(everybody, layout))
+        average = challenger.average(text, everybody, share, layout)
         model = replace(model, challenger=Challenger(text, average), weight=checked.weight)
     model = replace(
         model,
