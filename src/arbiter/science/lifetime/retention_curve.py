@@ -17,10 +17,6 @@ from arbiter.science.lifetime.tenures import Tenures
 
 Floats = NDArray[np.float64]
 
-FEW_PERIODS = 4
-"""With so few renewals observed no test can choose between the models: they are averaged."""
-SIGNIFICANT = 0.05
-
 
 @dataclass(frozen=True)
 class RetentionCurve:
@@ -58,9 +54,9 @@ class RetentionCurve:
 def retention_curve(tenures: Tenures) -> RetentionCurve:
     """Return how a company's contracts renew over time: is the share that renews constant, or does it rise?
 
-    Two models are tried: sBG, and BdW with one parameter more. With at most four renewals observed they
-    are averaged by AIC weights w ∝ e^(−AIC/2); with more, BdW is taken if the likelihood-ratio test at 5 %
-    asks for it. With fewer than three renewals observed only the sBG can be fitted.
+    Two models are averaged by their AIC weights w ∝ e^(−AIC/2): sBG, and BdW with one parameter more. The
+    likelihood-ratio test of the one within the other is told beside them, and decides nothing: choosing by
+    it made the ranges too narrow. With fewer than three renewals observed only the sBG can be fitted.
 
     Args:
         tenures: at least 20 decided renewals, of which at least 5 were losses.
@@ -86,8 +82,6 @@ def retention_curve(tenures: Tenures) -> RetentionCurve:
         return _curve(tenures, (narrow,), (1.0,), None)
     wide = fit_beta_discrete_weibull(tenures)
     test = likelihood_ratio(narrow, wide)
-    if tenures.periods > FEW_PERIODS:
-        return _curve(tenures, (wide if test.p < SIGNIFICANT else narrow,), (1.0,), test)
     share = 1 / (1 + float(np.exp((wide.aic - narrow.aic) / 2)))
     return _curve(tenures, (narrow, wide), (1 - share, share), test)
 
