@@ -18,7 +18,7 @@ import pytest
 
 from arbiter.foundation import journal
 
-CAPABILITIES = ("foundation", "accounts", "voice", "outcomes", "engagement", "forecast")
+CAPABILITIES = ("foundation", "accounts", "voice", "outcomes", "engagement", "metrics", "forecast")
 FOLDER = Path(__file__).parent
 # Verbs that write no line, each with its reason.
 SILENT: dict[str, str] = {}

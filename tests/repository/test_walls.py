@@ -36,6 +36,7 @@ PLANTED = {
     "Models of voice are its own": ("outcomes/planted.py", "import arbiter.voice.models"),
     "Models of outcomes are its own": ("engagement/planted.py", "import arbiter.outcomes.models"),
     "Models of engagement are its own": ("forecast/planted.py", "import arbiter.engagement.models"),
+    "Models of metrics are its own": ("forecast/planted_below.py", "import arbiter.metrics.models"),
     "Models of forecast are its own": ("connectors/planted.py", "import arbiter.forecast.models"),
 }
 

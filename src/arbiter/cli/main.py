@@ -14,11 +14,13 @@ import click
 
 COMMANDS = {
     "audit": "arbiter.cli.audits:audit",
+    "clv": "arbiter.cli.metrics:clv",
     "demo": "arbiter.cli.serving:demo",
     "doctor": "arbiter.cli.doctor:doctor",
     "export": "arbiter.cli.exports:export",
     "forecast": "arbiter.cli.forecasts:forecast",
     "import": "arbiter.cli.imports:import_",
+    "metrics": "arbiter.cli.metrics:metrics",
     "migrate": "arbiter.cli.serving:migrate",
     "rebuild": "arbiter.cli.rebuild:rebuild",
     "sample": "arbiter.cli.sample:sample",

@@ -7,6 +7,7 @@ from arbiter.foundation.jobs import Recurring
 from arbiter.foundation.jobs.upkeep import tidy
 from arbiter.foundation.mail.jobs import send_mail
 from arbiter.foundation.mail.outbox import is_waiting
+from arbiter.metrics import jobs as metrics
 from arbiter.voice import jobs as voice
 
 SCHEDULE = [
@@ -18,6 +19,13 @@ SCHEDULE = [
         when=forecast.has_stale,
     ),
     Recurring("forecast.rebuild", forecast.rebuild, daily_at=time(2, 0)),
+    Recurring(
+        "metrics.compute_wanted",
+        metrics.compute,
+        every=timedelta(seconds=5),
+        when=metrics.is_wanted,
+    ),
+    Recurring("metrics.compute", metrics.compute, daily_at=time(3, 0)),
     Recurring("voice.forget_codes", voice.forget_codes, every=timedelta(hours=1)),
     Recurring("foundation.tidy", tidy, every=timedelta(hours=1)),
 ]

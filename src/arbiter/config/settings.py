@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "arbiter.voice",
     "arbiter.outcomes",
     "arbiter.engagement",
+    "arbiter.metrics",
     "arbiter.forecast",
     "arbiter.connectors",
     "arbiter.workspace",

@@ -1,0 +1,1 @@
+"""What is measured of the whole company: the catalogue of measures, and their dated snapshots."""

@@ -1,0 +1,1 @@
+"""Verbs of metrics: rates, the business model, and the measuring itself."""

@@ -1,0 +1,112 @@
+"""The measuring is wanted, and done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from traceback import format_exception_only
+
+from django.db import transaction
+
+from arbiter.accounts.queries import customers
+from arbiter.accounts.rules import day
+from arbiter.foundation import journal
+from arbiter.foundation.models import Person
+from arbiter.metrics import permissions
+from arbiter.metrics.actions import snapshots
+from arbiter.metrics.models import Computation, MeasureSnapshot
+from arbiter.metrics.queries import gathering
+from arbiter.metrics.rules import end_of, is_month_end, month_ends
+
+MONTHS = 25
+"""Month-ends that are measured: two years of change."""
+DAYS_KEPT = 35
+"""Every day of the last weeks is kept; of what is older, the month-ends."""
+KEPT_COMPUTATIONS = 100
+
+
+@transaction.atomic
+def want(*, by: Person, at: datetime) -> Computation:
+    """Have all measures computed anew, soon and in the background; wanted twice it is done once.
+
+    Raises:
+        NotAllowed: the person may not change settings.
+    """
+    permissions.demand_manage(by)
+    wanted = _waiting() or Computation.objects.create(wanted_at=at, by=by)
+    journal.record("metrics.computation_wanted", subject=wanted, by=by, at=at)
+    return wanted
+
+
+def mark_wanted(*, at: datetime) -> None:
+    """Note that stored numbers are old. Silent: it follows from a fact that is in the journal."""
+    if _waiting() is None:
+        Computation.objects.create(wanted_at=at)
+
+
+def perform(*, at: datetime, clock: Callable[[], datetime]) -> int:
+    """Measure the last month-ends and today, for everybody who has wanted it; return how many rows are new.
+
+    Whatever was begun before and not finished, by a worker that is gone, is done by this too. Each moment
+    is stored by itself: a second run goes over them again and finds nothing to change.
+
+    Args:
+        at: when it begins; the day that is measured is the one of this moment.
+        clock: tells the time as it goes on.
+    """
+    waiting = list(Computation.objects.filter(finished_at=None).order_by("wanted_at", "pk"))
+    own = waiting[0] if waiting else Computation(wanted_at=at)
+    own.started_at, own.done, own.problem = at, 0, ""
+    own.save()
+    ids = [own.pk, *(each.pk for each in waiting[1:])]
+    # What is wanted from here on, by a fact this reading may miss, waits for the next time.
+    Computation.objects.filter(pk__in=ids).update(started_at=at)
+    try:
+        stored = _measure(own, moments(day(at)), at)
+    except Exception as problem:
+        told = "".join(format_exception_only(problem)).strip()
+        Computation.objects.filter(pk__in=ids).update(finished_at=clock(), problem=told)
+        raise
+    Computation.objects.filter(pk__in=ids).update(finished_at=clock(), problem="")
+    _tidy(at)
+    return stored
+
+
+def moments(today: date) -> list[datetime]:
+    """The ends of the last months, of yesterday and of today, in order."""
+    days = {*month_ends(today, MONTHS), today - timedelta(days=1), today}
+    return [end_of(each) for each in sorted(days)]
+
+
+def _measure(own: Computation, whens: list[datetime], at: datetime) -> int:
+    total = gathering.steps(customers.everybody().count()) + len(whens)
+    Computation.objects.filter(pk=own.pk).update(total=total)
+
+    def tick(step: str) -> None:
+        own.done += 1
+        Computation.objects.filter(pk=own.pk).update(done=own.done, step=step)
+
+    read = gathering.on_file(whens, tick=tick)
+    stored = 0
+    for place, when in enumerate(whens):
+        picture = read.picture(place)
+        if len(picture):
+            stored += snapshots.store(picture, at=at)
+        tick(f"Measured {when:%-d %B %Y}")
+    return stored
+
+
+def _tidy(at: datetime) -> None:
+    """Keep the days of the last weeks, the month-ends before, and the last computations."""
+    earliest = end_of(day(at) - timedelta(days=DAYS_KEPT))
+    stored = MeasureSnapshot.objects.filter(as_of__lt=earliest).order_by()
+    told = stored.values_list("as_of", flat=True).distinct()
+    snapshots.prune(keep=[when for when in told if is_month_end(day(when))], before=earliest)
+    old = Computation.objects.exclude(finished_at=None).order_by("-wanted_at", "-pk")
+    Computation.objects.filter(
+        pk__in=list(old.values_list("pk", flat=True)[KEPT_COMPUTATIONS:])
+    ).delete()
+
+
+def _waiting() -> Computation | None:
+    return Computation.objects.filter(started_at=None, finished_at=None).first()

@@ -1,0 +1,101 @@
+"""What customers are still worth, and who of those that never say goodbye is still there."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from arbiter.metrics.measures import lifetimes
+from arbiter.metrics.measures.lifetimes import Lifetimes
+from arbiter.metrics.measures.measure import (
+    Found,
+    Measure,
+    Part,
+    apart,
+    listed,
+    money_note,
+    sentences,
+)
+from arbiter.metrics.picture.picture import Picture
+from arbiter.metrics.rules import BusinessModel
+from arbiter.science.estimate import Estimate
+
+GROUP = "value"
+OF_REVENUE = "Of revenue: multiply by your margin for what it leaves."
+
+
+def _lifetime_value(picture: Picture) -> Found:
+    found = lifetimes.of(picture)
+    note = sentences(OF_REVENUE, money_note(picture, picture.open_terms))
+    total = found.total
+    worth = np.bincount(found.customer, found.value, minlength=len(picture))
+    return Found(
+        total
+        if found.refusal
+        else Estimate(total.value, total.low, total.high, total.n, note=note),
+        currency=picture.currency,
+        details={
+            "lifetime": _told(found, int((worth > 0).sum())),
+            "money": {
+                "currency": picture.currency,
+                "left_out": apart(picture, picture.open_terms),
+            },
+        },
+        behind={"valued": listed(worth > 0, worth)},
+    )
+
+
+def _told(found: Lifetimes, customers: int) -> dict[str, object]:
+    return {
+        "method": found.method,
+        "horizon": found.horizon,
+        "discount": lifetimes.DISCOUNT,
+        "refusal": found.refusal,
+        "customers": customers,
+        "per_customer": float(found.value.sum()) / customers if customers else None,
+        "curve": found.curve,
+    }
+
+
+def _still_active(picture: Picture) -> Found:
+    found = lifetimes.of(picture)
+    if found.refusal:
+        return Found(Estimate.too_few(0, found.refusal))
+    mean = float(found.alive.mean())
+    everybody = np.full(len(picture), np.nan)
+    everybody[found.customer] = found.alive
+    note = "The mean of each buyer's chance; nobody says goodbye, so nobody is counted as lost."
+    return Found(
+        Estimate(mean, None, None, len(found.alive), note=note),
+        behind={"likely_gone": listed(everybody < 0.5, everybody, least_first=True)},
+    )
+
+
+MEASURES = (
+    Measure(
+        name="lifetime_value",
+        title="Residual value of today's customers",
+        question="What are today's customers still worth to us, to a stated horizon?",
+        formula="Σ over the periods ahead of amount × chance to be there ÷ (1 + discount)^time",
+        group=GROUP,
+        compute=_lifetime_value,
+        doc="lifetime-value",
+        method="lifetime-value/1",
+        kind="money",
+        base="contracts",
+        parts=(Part("valued", "Expected to bring", value="money"),),
+        judged_as="lifetime_value",
+    ),
+    Measure(
+        name="still_active",
+        title="Still active",
+        question="What share of the buyers is still there, as far as their silence tells?",
+        formula="mean over buyers of the chance to be still active (BG/NBD)",
+        group=GROUP,
+        compute=_still_active,
+        doc="lifetime-value",
+        method="still-active/1",
+        base="buyers",
+        parts=(Part("likely_gone", "Probably gone", "call", "Write to them", "answer"),),
+        only=BusinessModel.ORDERS,
+    ),
+)

@@ -1,0 +1,12 @@
+"""What the columns that tell of words hold."""
+
+INTENT = "intent"
+"""What a customer says about continuing: the place in INTENTS."""
+INTENTS = ("never_asked", "no_reply", "not_sure", "no", "yes")
+
+DECIDER = "decider"
+"""Whether who decides was heard: NOBODY_KNOWN, SILENT or HEARD."""
+NOBODY_KNOWN, SILENT, HEARD = 0, 1, 2
+
+NOT_LOOKED, NEVER_JUDGED, JUDGED, CONFIRMED = -1, 0, 1, 2
+"""What stood of a customer's goals some time before a term ended."""

@@ -1,0 +1,63 @@
+"""How far the measuring is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from arbiter.metrics.models import Computation
+
+
+@dataclass(frozen=True)
+class Progress:
+    """A computation as a page shows it: waiting, running, done or failed."""
+
+    state: str
+    done: int
+    total: int
+    step: str
+    wanted_at: datetime
+    started_at: datetime | None
+    finished_at: datetime | None
+
+    @property
+    def is_under_way(self) -> bool:
+        """Whether it waits or runs."""
+        return self.state in ("waiting", "running")
+
+
+def newest() -> Progress | None:
+    """The computation wanted last; None when none ever was."""
+    last = Computation.objects.order_by("-wanted_at", "-pk").first()
+    return _progress(last) if last else None
+
+
+def under_way() -> Progress | None:
+    """The computation that waits or runs; None when there is none."""
+    open_ones = Computation.objects.filter(finished_at=None).order_by("wanted_at", "pk")
+    # One that runs says more than one that waits behind it.
+    found = open_ones.exclude(started_at=None).first() or open_ones.first()
+    return _progress(found) if found else None
+
+
+def is_wanted() -> bool:
+    """Say whether a computation is to be done."""
+    return Computation.objects.filter(finished_at=None).exists()
+
+
+def _progress(found: Computation) -> Progress:
+    return Progress(
+        state=_state(found),
+        done=found.done,
+        total=found.total,
+        step=found.step,
+        wanted_at=found.wanted_at,
+        started_at=found.started_at,
+        finished_at=found.finished_at,
+    )
+
+
+def _state(found: Computation) -> str:
+    if found.finished_at is not None:
+        return "failed" if found.problem else "done"
+    return "running" if found.started_at is not None else "waiting"

@@ -1,0 +1,22 @@
+"""How the company does business."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from arbiter.metrics.models import Preset
+from arbiter.metrics.rules import BusinessModel
+
+
+def current(as_of: datetime | None = None) -> BusinessModel:
+    """The business model that counts, or counted at a moment; contracts until something else is chosen."""
+    chosen = Preset.objects.order_by("-at", "-pk")
+    if as_of is not None:
+        chosen = chosen.filter(at__lte=as_of)
+    latest = chosen.first()
+    return BusinessModel(latest.business_model) if latest else BusinessModel.CONTRACT
+
+
+def choices() -> list[tuple[str, str, str]]:
+    """Every business model with its words and what follows from it."""
+    return [(each.value, each.label, each.help) for each in BusinessModel]
