@@ -1,4 +1,4 @@
-"""Where an installation wants a mailed code, nothing is recorded without it."""
+"""Where the company's settings want a mailed code, nothing is recorded without it."""
 
 import re
 
@@ -11,7 +11,9 @@ from tests.portal.test_letter import text
 
 @pytest.fixture
 def send(client, world, link_of, settings):
-    settings.ANSWER_CODES = True
+    settings.EMAIL_URL = "smtp://mail.lighthouse.test"
+    world.company.confirm_by_code = True
+    world.company.save()
     where = f"{link_of(world.cleo)}answers/"
 
     def post(**data):
@@ -76,3 +78,18 @@ def test_who_has_no_address_is_told(send, world):
 
     assert reply.status_code == 422
     assert "we have no mail address of yours" in text(reply)
+
+
+def test_without_a_mail_server_nobody_is_asked_for_a_code(send, settings):
+    settings.EMAIL_URL = ""
+
+    assert send().status_code == 303
+    assert Answer.objects.count() == 1
+
+
+def test_without_the_companys_wish_nobody_is_asked_for_one(send, world):
+    world.company.confirm_by_code = False
+    world.company.save()
+
+    assert send().status_code == 303
+    assert not OutboxMail.objects.exists()

@@ -47,7 +47,6 @@ if TRUSTED_PROXIES:
 
 DEBUG = env.yes_or_no("DEBUG", default=False)
 DEMO = env.yes_or_no("DEMO", default=False)
-ANSWER_CODES = env.yes_or_no("ANSWER_CODES", default=False)
 SECRET_KEY = env.secret(
     "SECRET_KEY", kept_in=DATA_DIR / "secret-key", make=lambda: secrets.token_urlsafe(50)
 )

@@ -8,7 +8,6 @@ from datetime import datetime
 from functools import wraps
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec
 
-from django.conf import settings
 from django.http import (
     Http404,
     HttpRequest,
@@ -144,12 +143,7 @@ def _admit(
     if request.method not in allowed:
         return HttpResponseNotAllowed(allowed)
     try:
-        return view(
-            request,
-            Visit(found.link, token, now, found.by_code or settings.ANSWER_CODES),
-            *args,
-            **kwargs,
-        )
+        return view(request, Visit(found.link, token, now, found.by_code), *args, **kwargs)
     except TooMuchThroughThisLink as refusal:
         return refused(request, refusal, status=429)
     except Http404:
