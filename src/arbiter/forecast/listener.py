@@ -11,15 +11,20 @@ from datetime import datetime
 
 from django.db import transaction
 
-from arbiter.forecast.actions import standings
+from arbiter.forecast.actions import audits, standings
 from arbiter.foundation.journal import Told
 
+AUDITS_ANEW = frozenset({"connectors.import_finished", "connectors.import_undone"})
+"""After these facts the numbers that are trusted are tested anew; a single decision waits for the night."""
 AT_ONCE = 50
 """More customers than this are left to the job: nobody should wait for them in a request."""
 
 
 def hear(facts: Sequence[Told]) -> None:
     """Mark the customers that facts are about; write their standings after the commit where that is quick."""
+    changed = [fact.recorded_at for fact in facts if fact.name in AUDITS_ANEW]
+    if changed:
+        audits.mark_wanted(at=max(changed))
     about = {fact.customer_id for fact in facts if fact.customer_id is not None}
     if not about:
         return

@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 from arbiter.connectors.models import Import
 from arbiter.connectors.workspace_files import importing, imports, sources, undoing
 from arbiter.connectors.workspace_files.report import Report
-from arbiter.forecast.actions import anchors, base_rates, standings
+from arbiter.forecast.actions import anchors, audits, base_rates, standings
 from arbiter.foundation.actions import company, people
 from arbiter.foundation.models import Person
 from arbiter.foundation.queries import people as known
@@ -53,6 +53,7 @@ def load(*, by: Person, at: datetime) -> Report:
         report = importing.store(sources.open_source(Path(folder), name=NAME), by=by, at=at)
     anchors.set_anew(as_of=at)
     standings.rebuild(as_of=at)
+    audits.perform(at=at, clock=lambda: at)
     return report
 
 

@@ -131,6 +131,11 @@ def decided_by(as_of: datetime) -> QuerySet[Renewal]:
     return Renewal.objects.filter(_counts(as_of)).select_related("contract")
 
 
+def anything_decided() -> bool:
+    """Say whether any decision is on record."""
+    return Renewal.objects.exists()
+
+
 def past_of(customer_ids: Collection[int]) -> Past:
     """Read the terms of some thousand customers with their decisions: one query."""
     found: dict[int, list[Term]] = defaultdict(list)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from django.db.models import Count, F, QuerySet, Window
+from django.db.models import Count, F, OuterRef, QuerySet, Window
 from django.db.models.functions import RowNumber
 
 from arbiter.accounts.models import Customer, Signal
@@ -81,6 +81,11 @@ def latest(
 def history(customer: Customer, name: str, *, as_of: datetime) -> QuerySet[Signal]:
     """One signal of a customer over time, the oldest first."""
     return _known(as_of).filter(customer=customer, name=name).order_by("at", "pk")
+
+
+def told_of(customer: OuterRef, *, name: str, as_of: datetime) -> QuerySet[Signal]:
+    """One number of the customer that an outer query is at, the newest first."""
+    return _known(as_of).filter(customer=customer, name=name).order_by("-at", "-pk")
 
 
 def _known(as_of: datetime) -> QuerySet[Signal]:

@@ -112,9 +112,14 @@ def lost(person: Person, audit: Audit) -> list[Lost]:
 
 
 def _lost(row: Sequence[Any], loss: Mapping[str, Any]) -> Lost:
-    *about, decided_on, ends_on, reason = row
+    contract_id, customer_id, name, segment, arr, currency, decided_on, ends_on, reason = row
     return Lost(
-        *about,
+        contract_id=contract_id,
+        customer_id=customer_id,
+        name=name,
+        segment=segment,
+        arr=arr,
+        currency=currency,
         lost_on=decided_on or ends_on,
         told_on=date.fromisoformat(loss["told_on"]),
         reason=reason or "",
