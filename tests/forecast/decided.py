@@ -66,18 +66,48 @@ def book(count, *, every=timedelta(days=9), believed=False):
 
     The health score tells nothing. The last one ends `count × every` after March 2024.
     """
-    for number in range(count):
-        ends_on = FIRST_END + number * every
-        one = customer(f"b{number:03}", segment=("Large", "Small")[number % 2])
-        contract = term(one, ends_on)
-        said = "no" if number % 4 == 3 else "yes"
-        say(one, said, noon(ends_on - HEARD))
-        score(one, (number * 37) % 100, noon(ends_on - HEARD))
-        if believed:
-            Belief.objects.create(
-                contract=contract,
-                at=noon(ends_on - HEARD),
-                recorded_at=noon(ends_on - HEARD),
-                probability="0.95",
-            )
-        decide(contract, "churned" if number % 8 == 3 else "renewed")
+    ends = [FIRST_END + number * every for number in range(count)]
+    heard = [noon(ends_on - HEARD) for ends_on in ends]
+    customers = Customer.objects.bulk_create(
+        Customer(key=f"b{number:03}", name=f"B{number:03}", segment=("Large", "Small")[number % 2])
+        for number in range(count)
+    )
+    bosses = Contact.objects.bulk_create(
+        Contact(key=f"{each.key}-boss", customer=each, name="Boss", role="decision_maker")
+        for each in customers
+    )
+    contracts = Contract.objects.bulk_create(
+        Contract(
+            key=f"{each.key}-{ends_on:%y%m%d}",
+            customer=each,
+            starts_on=ends_on - TERM,
+            ends_on=ends_on,
+        )
+        for each, ends_on in zip(customers, ends, strict=True)
+    )
+    Answer.objects.bulk_create(
+        Answer(contact=boss, kind="intent", value=_said(number), at=at, recorded_at=at)
+        for number, (boss, at) in enumerate(zip(bosses, heard, strict=True))
+    )
+    Signal.objects.bulk_create(
+        Signal(customer=each, name="health_score", value=number * 37 % 100, at=at, recorded_at=at)
+        for number, (each, at) in enumerate(zip(customers, heard, strict=True))
+    )
+    Belief.objects.bulk_create(
+        Belief(contract=each, at=at, recorded_at=at, probability="0.95")
+        for each, at in zip(contracts, heard, strict=True)
+        if believed
+    )
+    Renewal.objects.bulk_create(
+        Renewal(
+            contract=each,
+            decision="churned" if number % 8 == 3 else "renewed",
+            decided_on=each.ends_on,
+            recorded_at=noon(each.ends_on),
+        )
+        for number, each in enumerate(contracts)
+    )
+
+
+def _said(number):
+    return "no" if number % 4 == 3 else "yes"

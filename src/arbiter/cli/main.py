@@ -15,6 +15,7 @@ import click
 COMMANDS = {
     "audit": "arbiter.cli.audits:audit",
     "clv": "arbiter.cli.metrics:clv",
+    "backtest": "arbiter.cli.backtest:backtest",
     "demo": "arbiter.cli.serving:demo",
     "doctor": "arbiter.cli.doctor:doctor",
     "export": "arbiter.cli.exports:export",

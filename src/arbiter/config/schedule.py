@@ -19,6 +19,7 @@ SCHEDULE = [
         when=forecast.has_stale,
     ),
     Recurring("forecast.rebuild", forecast.rebuild, daily_at=time(2, 0)),
+    Recurring("forecast.backtest", forecast.backtest, daily_at=time(4, 0)),
     Recurring(
         "metrics.compute_wanted",
         metrics.compute,

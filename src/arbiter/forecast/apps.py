@@ -13,6 +13,7 @@ class ForecastConfig(AppConfig):
         guards.protect(guards.Guard("forecast_forecast", deletable=True))
         guards.protect(guards.Guard("forecast_learning", deletable=True))
         guards.protect(guards.Guard("forecast_audit", deletable=True))
+        guards.protect(guards.Guard("forecast_backtest", deletable=True))
         guards.protect(guards.Guard("forecast_belief", columns=BELIEF_COLUMNS, deletable=True))
         journal.listen(listener.hear)
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from arbiter.forecast.actions import anchors, standings
+from arbiter.forecast.actions import anchors, backtests, standings
 from arbiter.forecast.models import StaleCustomer
 from arbiter.foundation.jobs import job
 
@@ -26,3 +26,9 @@ def rebuild() -> None:
     now = timezone.now()
     anchors.set_anew(as_of=now)
     standings.rebuild(as_of=now)
+
+
+@job(limit=timedelta(hours=2))
+def backtest() -> None:
+    """Judge the forecasts of past renewals, once a week in which anything was decided."""
+    backtests.make_where_due(as_of=timezone.now())

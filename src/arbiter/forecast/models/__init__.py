@@ -1,6 +1,7 @@
 """Nouns of forecast."""
 
 from arbiter.forecast.models.audit import Audit
+from arbiter.forecast.models.backtest import Backtest
 from arbiter.forecast.models.belief import BaseRate, Belief, Opening
 from arbiter.forecast.models.forecast import Anchor, Forecast, Learning
 from arbiter.forecast.models.standing import Edition, IntentState, Outlook, StaleCustomer, Standing
@@ -8,6 +9,7 @@ from arbiter.forecast.models.standing import Edition, IntentState, Outlook, Stal
 __all__ = [
     "Anchor",
     "Audit",
+    "Backtest",
     "BaseRate",
     "Belief",
     "Edition",

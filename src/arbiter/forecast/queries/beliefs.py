@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -30,6 +30,33 @@ class Told:
 def visible_to(person: Person) -> QuerySet[Belief]:
     """Every belief this person may see."""
     return Belief.objects.filter(contract__in=contracts.visible_to(person))
+
+
+@dataclass(frozen=True)
+class Past:
+    """Beliefs by contract, the oldest first, from which any moment can be told."""
+
+    said: Mapping[int, list[tuple[datetime, datetime, float]]]
+
+    def at(self, contract_id: int, *, as_of: datetime) -> float | None:
+        """The newest probability that was said and known by a moment."""
+        known = (
+            probability
+            for at, recorded_at, probability in reversed(self.said.get(contract_id, []))
+            if at <= as_of and recorded_at <= as_of
+        )
+        return next(known, None)
+
+
+def past_of(contract_ids: Collection[int]) -> Past:
+    """Read everything believed of some contracts: one query."""
+    said: dict[int, list[tuple[datetime, datetime, float]]] = {}
+    told = Belief.objects.filter(contract__in=contract_ids).order_by("at", "pk")
+    for contract_id, at, recorded_at, probability in told.values_list(
+        "contract_id", "at", "recorded_at", "probability"
+    ):
+        said.setdefault(contract_id, []).append((at, recorded_at, float(probability)))
+    return Past(said)
 
 
 def latest(contract_ids: Collection[int], *, as_of: datetime) -> dict[int, Belief]:
