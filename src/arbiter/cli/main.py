@@ -26,6 +26,7 @@ COMMANDS = {
     "rebuild": "arbiter.cli.rebuild:rebuild",
     "sample": "arbiter.cli.sample:sample",
     "serve": "arbiter.cli.serving:serve",
+    "surprises": "arbiter.cli.surprises:surprises",
     "worker": "arbiter.cli.serving:worker",
 }
 

@@ -18,8 +18,22 @@ SCHEDULE = [
         every=timedelta(seconds=2),
         when=forecast.has_stale,
     ),
+    Recurring(
+        "forecast.freeze_losses",
+        forecast.freeze_losses,
+        every=timedelta(seconds=10),
+        when=forecast.has_unfrozen,
+    ),
+    Recurring("forecast.freeze_all", forecast.freeze_losses, daily_at=time(1, 30)),
     Recurring("forecast.rebuild", forecast.rebuild, daily_at=time(2, 0)),
     Recurring("forecast.backtest", forecast.backtest, daily_at=time(4, 0)),
+    Recurring(
+        "forecast.audit_wanted",
+        forecast.make_audit,
+        every=timedelta(seconds=5),
+        when=forecast.is_audit_wanted,
+    ),
+    Recurring("forecast.audit", forecast.make_audit, daily_at=time(2, 30)),
     Recurring(
         "metrics.compute_wanted",
         metrics.compute,

@@ -4,8 +4,10 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from arbiter.forecast.actions import anchors, backtests, standings
+from arbiter.forecast.actions import anchors, audits, backtests, frozen_files, standings
 from arbiter.forecast.models import StaleCustomer
+from arbiter.forecast.queries.audits import runs
+from arbiter.forecast.queries.surprises import files
 from arbiter.foundation.jobs import job
 
 
@@ -20,6 +22,17 @@ def refresh_stale() -> None:
     standings.refresh_stale(as_of=timezone.now())
 
 
+def has_unfrozen() -> bool:
+    """Say whether a loss is on record of which nothing is stored yet."""
+    return files.are_missing(timezone.now())
+
+
+@job(limit=timedelta(hours=2))
+def freeze_losses() -> None:
+    """Store what was known the day before notice of every loss that lacks it."""
+    frozen_files.freeze_missing(as_of=timezone.now())
+
+
 @job(limit=timedelta(hours=2))
 def rebuild() -> None:
     """Anchor the base rate on today's contracts and write where everybody stands."""
@@ -32,3 +45,14 @@ def rebuild() -> None:
 def backtest() -> None:
     """Judge the forecasts of past renewals, once a week in which anything was decided."""
     backtests.make_where_due(as_of=timezone.now())
+
+
+def is_audit_wanted() -> bool:
+    """Say whether an audit is to be made: somebody or some fact wants it, or there are decisions and none was."""
+    return runs.is_wanted()
+
+
+@job(limit=timedelta(hours=2))
+def make_audit() -> None:
+    """Test the numbers that are trusted against the renewals that were decided."""
+    audits.perform(at=timezone.now(), clock=timezone.now)

@@ -57,7 +57,7 @@ def goals(found: Attainment) -> dict[str, Any]:
         "disputed": found.disputed,
         "unjudged": found.unjudged,
         "segments": found.segments,
-        "lead_goal": _goal(found.lead) if found.lead else {},
+        "lead_goal": goal(found.lead) if found.lead else {},
         "achieved_not_known": found.achieved_not_known,
         "wrong_value": found.wrong_value,
         "stale_goals": found.stale,
@@ -68,6 +68,30 @@ def goals(found: Attainment) -> dict[str, Any]:
 def is_without_result(row: Standing) -> bool:
     """Say whether nothing that the customer wants has come nearer, by their word or our measure."""
     return row.confirmed == 0 and not {"partly", "measured"} & set(row.segments)
+
+
+def goal(found: GoalAttainment) -> dict[str, Any]:
+    """One goal: what is wanted, what was measured, what was said of it."""
+    agreed, verdict = found.revision, found.verdict
+    return {
+        "id": found.goal.pk,
+        "statement": found.goal.statement,
+        "whose_words": found.goal.whose_words,
+        "measure": agreed.measure if agreed else "",
+        "unit": agreed.unit if agreed else "",
+        "direction": agreed.direction if agreed else "",
+        "baseline": _number(agreed.baseline if agreed else None),
+        "target": _number(agreed.target if agreed else None),
+        "value": _number(found.result.value if found.result else None),
+        "due_on": found.due_on.isoformat() if found.due_on else None,
+        "progress": found.progress,
+        "segment": found.segment,
+        "judgement": found.judgement,
+        "judged_at": verdict.at.isoformat() if verdict else None,
+        "judged_by": verdict.contact.name if verdict else "",
+        "fresh": found.fresh,
+        "awareness": found.awareness,
+    }
 
 
 def about(step: str, people: Sequence[dict[str, Any]], attainment: Attainment) -> dict[str, Any]:
@@ -108,29 +132,6 @@ def _person(found: PersonIntent) -> dict[str, Any]:
         "would_make_it_yes": found.would_make_it_yes,
         "on_behalf": found.on_behalf,
         "answer_id": found.answer_id,
-    }
-
-
-def _goal(found: GoalAttainment) -> dict[str, Any]:
-    agreed, verdict = found.revision, found.verdict
-    return {
-        "id": found.goal.pk,
-        "statement": found.goal.statement,
-        "whose_words": found.goal.whose_words,
-        "measure": agreed.measure if agreed else "",
-        "unit": agreed.unit if agreed else "",
-        "direction": agreed.direction if agreed else "",
-        "baseline": _number(agreed.baseline if agreed else None),
-        "target": _number(agreed.target if agreed else None),
-        "value": _number(found.result.value if found.result else None),
-        "due_on": found.due_on.isoformat() if found.due_on else None,
-        "progress": found.progress,
-        "segment": found.segment,
-        "judgement": found.judgement,
-        "judged_at": verdict.at.isoformat() if verdict else None,
-        "judged_by": verdict.contact.name if verdict else "",
-        "fresh": found.fresh,
-        "awareness": found.awareness,
     }
 
 
