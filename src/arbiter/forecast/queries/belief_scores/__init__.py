@@ -1,0 +1,1 @@
+"""Beliefs against what happened, against what customers answered, and against the forecast."""
