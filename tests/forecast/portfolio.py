@@ -34,6 +34,7 @@ def stands(
             arr=amount,
             currency=contract.currency,
             intent=intent,
+            sealed=more.get("sealed", False),
             belief=more.get("belief"),
             probability=more.get("probability"),
             as_of=TODAY,

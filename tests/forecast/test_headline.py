@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from arbiter.accounts.models import Customer
-from arbiter.forecast.actions import base_rates, standings
+from arbiter.forecast.actions import base_rates, beliefs, standings
 from arbiter.forecast.models import Edition, Outlook
 from arbiter.forecast.queries import headline, memo, money, outlooks
 from arbiter.forecast.queries.amounts import cents
@@ -44,7 +44,27 @@ def test_the_headline_is_right_to_the_cent(world):
         "no_reply": (Decimal("700.00"), 1),
         "never_asked": (0, 0),
         "yes": (Decimal("1000.30"), 2),
+        "sealed": (0, 0),
     }
+
+
+def test_what_is_sealed_is_due_and_counts_under_no_answer(world):
+    stands("Alder", intent="yes", arr="100.00", belief=0.9)
+    stands("Birch", intent="yes", arr="40.00", sealed=True)
+    stands("Cedar", intent="no", arr="2.00", sealed=True)
+
+    told = headline.of(world.mona, as_of=TODAY)
+
+    assert (told.due_arr, told.customers, told.yes_arr) == (142, 3, 100)
+    assert told.states["no"].customers == 0
+    assert (told.states["sealed"].arr, told.states["sealed"].customers) == (42, 2)
+
+
+def test_a_customer_with_one_contract_behind_a_seal_is_still_one(world):
+    alder = stands("Alder", intent="yes", arr="10.00", belief=0.9)
+    second(alder, sealed=True)
+
+    assert headline.of(world.mona, as_of=TODAY).customers == 1
 
 
 def test_another_currency_and_another_window_may_be_asked_for(world):
@@ -56,14 +76,21 @@ def test_another_currency_and_another_window_may_be_asked_for(world):
     assert headline.of(world.mona, as_of=TODAY, currency="USD").due_arr == 300
 
 
-def test_a_customer_with_two_contracts_is_one_customer(world):
-    alder = stands("Alder", intent="yes", arr="10.00")
-    row = Outlook.objects.get(customer=alder.customer_id)
+def second(customer, **more):
+    """Another contract of a customer, like the first but for what is given."""
+    row = Outlook.objects.get(customer=customer.customer_id)
     other = row.contract
     other.pk, other.key, other._state.adding = None, "second", True
     other.save()
     row.pk = other.pk
+    for name, value in more.items():
+        setattr(row, name, value)
     row.save(force_insert=True)
+
+
+def test_a_customer_with_two_contracts_is_one_customer(world):
+    alder = stands("Alder", intent="yes", arr="10.00")
+    second(alder)
 
     told = headline.of(world.mona, as_of=TODAY)
 
@@ -102,6 +129,8 @@ def test_half_a_cent_goes_up():
 
 
 def test_a_sum_is_kept_until_the_read_model_is_written_again(world, django_assert_num_queries):
+    belief = {"contract": world.harbour_contract, "probability": Decimal("0.9"), "by": world.ada}
+    beliefs.log(at=APRIL, **belief)
     standings.rebuild(as_of=TODAY)
     first = headline.of(world.mona, as_of=TODAY)
     with django_assert_num_queries(1):
@@ -145,6 +174,16 @@ def test_renewals_are_summed_by_month_and_answer(world):
     assert (july.month, july.intent, july.arr, july.expected) == (date(2026, 7, 1), "no", 7, 0)
 
 
+def test_what_is_sealed_stands_apart_in_its_month_and_nothing_is_expected_of_it(world):
+    stands("Alder", intent="yes", arr="10.00", days=10, probability=0.5)
+    stands("Birch", intent="yes", arr="30.00", days=12, probability=0.9, sealed=True)
+
+    sealed, yes = outlooks.by_month(world.mona, as_of=TODAY)
+
+    assert (sealed.intent, sealed.arr, sealed.expected) == ("sealed", 30, 0)
+    assert (yes.intent, yes.arr, yes.expected) == ("yes", 10, 5)
+
+
 def test_due_and_overdue_are_told_apart(world):
     stands("Alder", days=10)
     stands("Birch", days=-1)
@@ -161,6 +200,7 @@ def test_the_money_comes_with_a_range(world):
     base_rates.tell(renewed=170, due=200, by=world.olga, at=JANUARY)
     crowd(40)
     standings.rebuild(as_of=APRIL)
+    Outlook.objects.update(sealed=False)
 
     told = money.portfolio(world.olga, currency="EUR", as_of=APRIL, days=365)
 
@@ -170,6 +210,16 @@ def test_the_money_comes_with_a_range(world):
     )
     assert 0 < told.low < told.median < told.high <= 68_040
     assert told == money.portfolio(world.olga, currency="EUR", as_of=APRIL, days=365)
+
+
+def test_a_sealed_contract_is_in_no_sum_of_forecasts(world):
+    standings.rebuild(as_of=APRIL)
+    harbour = Outlook.objects.get(contract=world.harbour_contract)
+    Outlook.objects.filter(contract=world.quay_contract).update(sealed=True)
+
+    told = money.portfolio(world.olga, currency="EUR", as_of=APRIL, days=365)
+
+    assert told.expected == pytest.approx(48_000 * harbour.probability, abs=1)
 
 
 def test_of_very_many_contracts_an_even_sample_is_simulated(world, monkeypatch):

@@ -127,11 +127,11 @@ def test_a_choice_is_taken_back_by_choosing_it_again(book):
 def test_what_is_sealed_is_told_nowhere_on_the_page(book):
     page = text(book.get("/customers/?q=fir"))
 
+    assert "1 customer (€70) answered, and nobody here has said yet what they believe" in page
     assert "Answered, sealed until you say what you believe" in page
     assert "After your belief" in page
     assert "31%" not in page
     assert "look--yes" not in page.split("<tbody>")[1]
-    assert "1 customer answered. What they said opens" in page
 
 
 def test_a_person_who_was_looked_for_is_named(book):

@@ -14,6 +14,7 @@ from arbiter.accounts.rules import day
 from arbiter.forecast.models import IntentState, Outlook
 from arbiter.forecast.queries import memo, outlooks
 from arbiter.forecast.queries.amounts import cents
+from arbiter.forecast.queries.standings import SEALED
 
 if TYPE_CHECKING:
     from arbiter.foundation.models import Person
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """The money and the customers in one state of intent."""
+    """The money and the customers in one state of intent, or behind a seal."""
 
     arr: Decimal = Decimal(0)
     customers: int = 0
@@ -32,6 +33,8 @@ class State:
 class Headline:
     """What renews within so many days, in one currency.
 
+    `states` has every state, and `SEALED`: who answered before we said what we believe is due, and counts
+    under no answer until we have.
     `believed_arr` is Σ belief × ARR over the contracts with a belief, whose ARR is `believed_on_arr`;
     `without_arr` counts contracts whose amount nobody knows; they are in no sum.
     `believed_share` and `yes_share` are None where there is nothing to share out.
@@ -74,7 +77,7 @@ def of(
     currency: str | None = None,
     owner: int | None = None,
 ) -> Headline:
-    """What renews within so many days among the customers a person may see: at most two queries.
+    """What renews within so many days among the customers a person may see: three small queries at most.
 
     Args:
         person: who looks.
@@ -91,7 +94,7 @@ def of(
 def _counted(due: QuerySet[Outlook], days: int, currency: str | None) -> Headline:
     groups: list[Any] = list(
         due.order_by()
-        .values("currency", "intent")
+        .values("currency", "sealed", "intent")
         .annotate(
             money=Sum("arr"),
             contracts=Count("*"),
@@ -108,8 +111,10 @@ def _counted(due: QuerySet[Outlook], days: int, currency: str | None) -> Headlin
             tally[group["currency"]] = tally.get(group["currency"], 0) + group["contracts"]
     currencies = tuple(sorted(tally, key=lambda name: (-tally[name], name)))
     chosen = currency or next(iter(currencies), "")
+    ours = [group for group in groups if group["currency"] == chosen]
     return _headline(
-        [group for group in groups if group["currency"] == chosen],
+        ours,
+        customers=_customers(due, ours, chosen),
         currency=chosen,
         days=days,
         currencies=currencies,
@@ -117,20 +122,36 @@ def _counted(due: QuerySet[Outlook], days: int, currency: str | None) -> Headlin
     )
 
 
+def _customers(due: QuerySet[Outlook], groups: list[Any], currency: str) -> int:
+    """How many there are: one with two contracts may stand behind a seal with one of them alone."""
+    if any(group["sealed"] for group in groups):
+        found: int = due.filter(currency=currency).aggregate(n=Count("customer", distinct=True))[
+            "n"
+        ]
+        return found
+    return sum(group["customers"] for group in groups)
+
+
 def _headline(groups: list[dict[str, Any]], **about: Any) -> Headline:
-    states = {str(state): State() for state in IntentState}
-    states |= {
-        group["intent"]: State(cents(group["money"]), group["customers"], group["contracts"])
-        for group in groups
-    }
+    states = {str(state): State() for state in (*IntentState, SEALED)}
+    for group in groups:
+        name = SEALED if group["sealed"] else group["intent"]
+        states[name] = _plus(states[name], group)
     return Headline(
         due_arr=sum((state.arr for state in states.values()), Decimal(0)),
         contracts=sum(state.contracts for state in states.values()),
-        customers=sum(state.customers for state in states.values()),
         believed_arr=cents(sum(group["believed"] or 0.0 for group in groups)),
         believed_on_arr=sum((cents(group["on"]) for group in groups), Decimal(0)),
         valued_contracts=sum(group["contracts"] - group["unknown"] for group in groups),
         believed_contracts=sum(group["told"] for group in groups),
         states=states,
         **about,
+    )
+
+
+def _plus(state: State, group: dict[str, Any]) -> State:
+    return State(
+        state.arr + cents(group["money"]),
+        state.customers + group["customers"],
+        state.contracts + group["contracts"],
     )

@@ -25,6 +25,8 @@ def portfolio(
 ) -> Money | None:
     """What will renew of the contracts that end within so many days; None where none has a forecast.
 
+    A forecast gives away what a sealed answer said, so a sealed contract is in no sum of them.
+
     Args:
         person: who looks.
         currency: which money.
@@ -33,7 +35,8 @@ def portfolio(
         owner: whose customers alone, where given.
     """
     key = ("money", memo.scope(person), currency, day(as_of), days, owner)
-    due = outlooks.due(person, as_of=as_of, days=days, owner=owner).filter(currency=currency)
+    due = outlooks.due(person, as_of=as_of, days=days, owner=owner)
+    due = due.filter(currency=currency, sealed=False)
     return memo.remember(key, lambda: of(due, as_of=as_of))
 
 

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, F, FloatField, Q, QuerySet, Sum
+from django.db.models import Case, Count, F, FloatField, Q, QuerySet, Sum, Value, When
 from django.db.models.functions import TruncMonth
 
 from arbiter.accounts import permissions as accounts
@@ -15,6 +15,7 @@ from arbiter.accounts.rules import day
 from arbiter.forecast.models import Outlook
 from arbiter.forecast.queries import memo
 from arbiter.forecast.queries.amounts import cents
+from arbiter.forecast.queries.standings import SEALED
 
 if TYPE_CHECKING:
     from arbiter.foundation.models import Person
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class MonthOfState:
-    """What ends in a month, in one currency and one state of intent."""
+    """What ends in a month, in one currency and one state of intent; of what is sealed nothing is expected yet."""
 
     month: date
     currency: str
@@ -76,8 +77,11 @@ def _of(person: Person, owner: int | None) -> QuerySet[Outlook]:
 def _by_month(found: QuerySet[Outlook]) -> list[MonthOfState]:
     rows = (
         found.order_by()
-        .annotate(month=TruncMonth("ends_on"))
-        .values("month", "currency", "intent")
+        .annotate(
+            month=TruncMonth("ends_on"),
+            answer=Case(When(sealed=True, then=Value(SEALED)), default=F("intent")),
+        )
+        .values("month", "currency", "answer")
         .annotate(
             contracts=Count("*"),
             customers=Count("customer", distinct=True),
@@ -85,17 +89,17 @@ def _by_month(found: QuerySet[Outlook]) -> list[MonthOfState]:
             expected=Sum(F("probability") * F("arr"), output_field=FloatField()),
             unknown=Count("customer", filter=Q(arr__isnull=True)),
         )
-        .order_by("month", "currency", "intent")
+        .order_by("month", "currency", "answer")
     )
     return [
         MonthOfState(
             month=row["month"],
             currency=row["currency"],
-            intent=row["intent"],
+            intent=row["answer"],
             contracts=row["contracts"],
             customers=row["customers"],
             arr=cents(row["money"]),
-            expected=cents(row["expected"]),
+            expected=cents(None if row["answer"] == SEALED else row["expected"]),
             without_arr=row["unknown"],
         )
         for row in rows

@@ -1,4 +1,7 @@
-"""Yes, not sure, no, asked without reply, never asked: five states that are never merged, in money and in customers."""
+"""Yes, not sure, no, asked without reply, never asked: five states that are never merged, in money and in customers.
+
+Answers that are in and not to be read yet stand beside the five, where there are any, and are merged with none.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,7 +12,7 @@ from django.utils.safestring import SafeString
 
 from arbiter.ui import wording
 from arbiter.ui.charts.segment_bar import segment_bar
-from arbiter.ui.charts.states import ANSWERS, State
+from arbiter.ui.charts.states import ANSWERS, SEALED, State
 
 _NOTHING = Decimal(0)
 
@@ -34,14 +37,17 @@ class Standing:
 
 
 def standings(given: list[Mapping[str, Any]], currency: str) -> list[Standing]:
-    """All five in their fixed order, the missing ones as none."""
+    """All five in their fixed order, the missing ones as none; what is sealed after them, where anything is."""
     by_answer = {item["answer"]: item for item in given}
     total = sum((_money(item) for item in given), _NOTHING)
     of_few = sum(int(item.get("customers", 0)) for item in given) < wording.FEW
+    sealed = {
+        key: state for key, state in SEALED.items() if by_answer.get(key, {}).get("customers")
+    }
     return [
         Standing(
             key=key,
-            state=ANSWERS[key],
+            state=state,
             customers=int(by_answer.get(key, {}).get("customers", 0)),
             money=(money := _money(by_answer.get(key, {}))),
             url=by_answer.get(key, {}).get("url", ""),
@@ -49,7 +55,7 @@ def standings(given: list[Mapping[str, Any]], currency: str) -> list[Standing]:
             shown_money=wording.money(money, currency),
             of_few=of_few,
         )
-        for key in ANSWERS
+        for key, state in (ANSWERS | sealed).items()
     ]
 
 

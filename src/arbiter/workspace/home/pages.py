@@ -13,7 +13,7 @@ from django.utils import timezone
 from arbiter.forecast.queries import facets, headline, memo, pages, standings
 from arbiter.forecast.queries.facets import Facets
 from arbiter.forecast.queries.headline import Headline
-from arbiter.forecast.queries.standings import Filters
+from arbiter.forecast.queries.standings import SEALED, Filters
 from arbiter.foundation.refusals import Refusal
 from arbiter.foundation.roles import Permission
 from arbiter.workspace.access import SignedInRequest, open_to_colleagues
@@ -54,6 +54,8 @@ def home(request: SignedInRequest) -> HttpResponse:
         "counting": left,
         "told": Told(seen),
         "five": _five(seen, choice),
+        "sealed": seen.states[SEALED],
+        "sealed_url": _behind(SEALED, seen, choice),
         "coverage": Coverage(mine.known, mine.total.customers),
         "switches": _switches(request, choice, seen),
         "lists": beside.lists(request.user, choice, seen, now=now),
@@ -96,18 +98,21 @@ def _page_url(choice: Choice, **place: str) -> str:
 
 def _five(seen: Headline, choice: Choice) -> list[dict[str, Any]]:
     """The five states; each opens to the customers behind it."""
-    customers = reverse("workspace:customers")
-    more = f"&days={choice.days}" + ("&owner=me" if choice.mine else "")
-    more += f"&currency={seen.currency}" if len(seen.currencies) > 1 else ""
     return [
         {
             "answer": name,
             "customers": state.customers,
             "money": state.arr,
-            "url": f"{customers}?answer={name}{more}",
+            "url": _behind(name, seen, choice),
         }
         for name, state in seen.states.items()
     ]
+
+
+def _behind(answer: str, seen: Headline, choice: Choice) -> str:
+    more = f"&days={choice.days}" + ("&owner=me" if choice.mine else "")
+    more += f"&currency={seen.currency}" if len(seen.currencies) > 1 else ""
+    return f"{reverse('workspace:customers')}?answer={answer}{more}"
 
 
 def _switches(request: SignedInRequest, choice: Choice, seen: Headline) -> list[dict[str, Any]]:

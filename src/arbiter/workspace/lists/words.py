@@ -10,6 +10,7 @@ ANSWERS = {
 """What a customer's people say together, in the order of the groups."""
 
 SEALED = "Answered, sealed until you say what you believe"
+SEALED_SHORT = "Answered, sealed"
 
 LISTS = {
     "achieved_not_known": "Achieved, not known",

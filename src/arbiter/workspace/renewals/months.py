@@ -9,15 +9,23 @@ from decimal import Decimal
 
 from arbiter.forecast.queries.choices import IntentState
 from arbiter.forecast.queries.outlooks import MonthOfState
+from arbiter.forecast.queries.standings import SEALED
+from arbiter.workspace.lists.words import SEALED_SHORT
 
-ORDER = (
+ORDER: tuple[str, ...] = (
     IntentState.YES,
     IntentState.NOT_SURE,
     IntentState.NO,
     IntentState.NO_REPLY,
     IntentState.NEVER_ASKED,
+    SEALED,
 )
-SAID = (IntentState.YES, IntentState.NOT_SURE, IntentState.NO)
+SAID: tuple[str, ...] = (IntentState.YES, IntentState.NOT_SURE, IntentState.NO, SEALED)
+
+
+def word(answer: str) -> str:
+    """Return what an answer is called in a list of them."""
+    return SEALED_SHORT if answer == SEALED else IntentState(answer).label
 
 
 @dataclass
@@ -49,7 +57,7 @@ class Month:
     def sentence(self) -> str:
         """What the bar shows, read out."""
         told = (
-            f"{row.contracts} {IntentState(row.intent).label.lower()}"
+            f"{row.contracts} {word(row.intent).lower()}"
             for row in (self.by_answer[answer] for answer in ORDER if answer in self.by_answer)
         )
         return ", ".join(told)

@@ -10,10 +10,9 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from arbiter.forecast.queries import facets, headline, memo, money, outlooks, pages
-from arbiter.forecast.queries.choices import IntentState
 from arbiter.forecast.queries.headline import Headline
 from arbiter.forecast.queries.outlooks import MonthOfState
-from arbiter.forecast.queries.standings import Filters
+from arbiter.forecast.queries.standings import SEALED, Filters
 from arbiter.foundation.refusals import Refusal
 from arbiter.foundation.roles import Permission
 from arbiter.workspace.access import SignedInRequest, open_to_colleagues
@@ -83,6 +82,8 @@ def index(request: SignedInRequest) -> HttpResponse:
         "page": page,
         "next_url": f"{choice.url()}&after={page.next}" if page.next else "",
         "previous_url": f"{choice.url()}&before={page.previous}" if page.previous else "",
+        "sealed": seen.states[SEALED],
+        "sealed_url": choice.url(answer=SEALED) + "#contracts",
         "overdue": overdue[:MOST_OVERDUE],
         "overdue_count": outlooks.count_overdue(request.user, as_of=now, owner=owner),
         "windows": _windows(choice),
@@ -117,7 +118,7 @@ def _windows(choice: Choice) -> list[dict[str, Any]]:
 
 
 def _answers(choice: Choice, seen: Headline, ahead: list[MonthOfState]) -> list[dict[str, Any]]:
-    counts: dict[str, int] = dict.fromkeys(IntentState.values, 0)
+    counts: dict[str, int] = dict.fromkeys(months.ORDER, 0)
     for row in ahead:
         if row.currency == seen.currency:
             counts[row.intent] += row.contracts
@@ -126,13 +127,14 @@ def _answers(choice: Choice, seen: Headline, ahead: list[MonthOfState]) -> list[
         every,
         *(
             {
-                "label": state.label,
-                "url": choice.url(answer=state.value),
-                "count": counts[state.value],
-                "current": choice.answer == state.value,
-                "answer": state.value,
+                "label": months.word(answer),
+                "url": choice.url(answer=answer),
+                "count": counts[answer],
+                "current": choice.answer == answer,
+                "answer": answer,
             }
-            for state in months.ORDER
+            for answer in map(str, months.ORDER)
+            if answer != SEALED or counts[answer] or choice.answer == SEALED
         ),
     ]
 

@@ -66,4 +66,7 @@ def _rows(due: Iterator[Outlook]) -> Iterator[tuple[Any, ...]]:
 
 
 def _chances(each: Outlook) -> tuple[float | None, ...]:
+    """Our belief and the forecast, which would give away what a sealed answer said."""
+    if each.sealed:
+        return (each.belief, None, None, None)
     return (each.belief, each.probability, each.low, each.high)
