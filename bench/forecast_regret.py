@@ -14,7 +14,7 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
-from time import perf_counter
+from time import perf_counter, process_time
 from typing import NamedTuple
 
 import numpy as np
@@ -23,6 +23,7 @@ from arbiter.science.renewal import UNTOLD, from_cases, learn
 from bench.simulator import scores, trial, vendor
 from bench.simulator.baselines import BASELINES, columns, lesson
 from bench.simulator.trial import Trial
+from bench.simulator.vendor import Vendor
 
 PROCESSES = 2
 TYPICAL, HOSTILE, VARIANTS = 14, 4, 3
@@ -33,7 +34,8 @@ BARS = {0: 0.035, 50: 0.035, 200: 0.027, 1000: 0.016, 5000: 0.008}
 ECE_BARS = {200: 0.035, 1000: 0.02}
 COVERAGE_BAR = (0.88, 0.98)
 SILENT_BAR = 0.001
-OURS, NOT_TOLD = "ours, told", "ours, not told"
+OURS, NOT_TOLD, EXPERT = "ours, told", "ours, not told", "expert, as is"
+"""The expert is ours without its tempering and anchor: shown to tell what those are worth, and no bar."""
 
 
 class Score(NamedTuple):
@@ -106,19 +108,24 @@ def _jobs(asked: argparse.Namespace, turns: dict[int, int]) -> list[Job]:
 def _all(jobs: list[Job]) -> list[Judged]:
     os.environ["OMP_NUM_THREADS"] = "1"  # two processes on two cores: more threads only wait
     with ProcessPoolExecutor(PROCESSES, mp_context=get_context("spawn")) as pool:
-        return list(pool.map(judge, jobs))
+        return [_told(each) for each in pool.map(judge, jobs)]
+
+
+def _told(judged: Judged) -> Judged:
+    """Say of a vendor that is done how ours did, by size: a full run takes minutes."""
+    sizes = ", ".join(
+        f"{size}: {_mean([judged], OURS, size, 'regret'):.4f}" for size in _sizes([judged])
+    )
+    knowable = judged.constant - judged.attainable
+    print(f"{judged.name:<28} {knowable:.4f} to know; regret by size {sizes}", flush=True)
+    return judged
 
 
 def judge(job: Job) -> Judged:
     """Let every method forecast one vendor's future from histories of every size."""
 
     kind, seed, turns = job
-    made = {
-        "typical": vendor.typical,
-        "hostile": vendor.hostile,
-        "without signal": lambda seed: vendor.without_signal(vendor.typical(seed)),
-        "drifting": lambda seed: vendor.drifting(vendor.typical(seed)),
-    }[kind](seed)
+    made = _vendor(kind, seed)
     given = trial.prepared(made)
     future = given.future
     mean = np.full(len(future), future.chance.mean())
@@ -140,19 +147,28 @@ def judge(job: Job) -> Judged:
     )
 
 
+def _vendor(kind: str, seed: int) -> Vendor:
+    if kind == "hostile":
+        return vendor.hostile(seed)
+    made = vendor.typical(seed)
+    if kind == "typical":
+        return made
+    return vendor.drifting(made) if kind == "drifting" else vendor.without_signal(made)
+
+
 def _scored(given: Trial, size: int, turn: int) -> Iterator[Score]:
 
     past, future = given.history(size, turn=turn), given.future
     book = given.open_contracts.take(np.arange(min(len(given.open_contracts), max(150, size // 3))))
     told, wanted = lesson(past, given.told), columns(future.cases)
     for method, baseline in BASELINES.items():
-        began = perf_counter()
+        began = process_time()
         probability = baseline(told, wanted)
-        yield _score(given, method, size, probability, None, perf_counter() - began)
+        yield _score(given, method, size, probability, None, process_time() - began)
     for method, rate in ((OURS, given.told), (NOT_TOLD, UNTOLD)):
-        began = perf_counter()
+        began = process_time()
         made = from_cases(future.cases, learn(past, base_rate=rate, open_contracts=book))
-        seconds = perf_counter() - began
+        seconds = process_time() - began
         yield _score(given, method, size, made.probability, (made.low, made.high), seconds)
 
 
@@ -220,14 +236,14 @@ def _print_bars(judged: list[Judged]) -> None:
     for kind in ("typical", "hostile"):
         _print_bars_of(kind, [each for each in judged if each.kind == kind])
     silent = [each for each in judged if each.kind == "without signal"]
-    for size in _sizes(silent):
+    for size in filter(None, _sizes(silent)):  # beliefs that nothing has tried yet have their price
         ours = _mean(silent, OURS, size, "regret")
         rate = min(_mean(silent, name, size, "regret") for name in ("base rate", "told rate"))
         _bar(f"without signal, {size}: above the base rate", ours - rate, SILENT_BAR)
 
 
 def _print_bars_of(kind: str, judged: list[Judged]) -> None:
-    others = {score.method for score in judged[0].scores} - {OURS, NOT_TOLD}
+    others = {score.method for score in judged[0].scores} - {OURS, NOT_TOLD, EXPERT}
     for size in _sizes(judged):
         ours = _mean(judged, OURS, size, "regret")
         if kind == "typical" and size in BARS:

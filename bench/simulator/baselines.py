@@ -103,8 +103,8 @@ def _tried(given: Lesson, leaves: int) -> tuple[float, int, int]:
         _settings(given, leaves), lightgbm.Dataset(given.x, given.renewed, params={"verbosity": -1}),
         num_boost_round=300, folds=list(folds), callbacks=[lightgbm.early_stopping(30, verbose=False)],
     )  # fmt: skip
-    losses = told["valid binary_logloss-mean"]
-    return losses[-1], leaves, len(losses)
+    losses = np.asarray(dict(told)["valid binary_logloss-mean"])
+    return float(losses[-1]), leaves, len(losses)
 
 
 def _boosted(given: Lesson, wanted: Floats, *, leaves: int, rounds: int) -> Floats:

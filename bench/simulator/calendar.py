@@ -36,4 +36,4 @@ def month_of(start: Ints, day: Ints) -> Ints:
 
 def day_of(start: Ints, month: Ints) -> Ints:
     """Return the first day of a month of a customer's own life."""
-    return start + np.ceil(month * MONTH_DAYS).astype(np.int64)
+    return np.asarray(start + np.ceil(month * MONTH_DAYS).astype(np.int64))

@@ -54,8 +54,8 @@ class Agreed:
         return np.asarray(day <= last[:, None])
 
     def _goals(self, dice: Generator) -> Goals:
-        following = np.append(self.who[1:] == self.who[:-1], False) if len(self.who) else []
-        retired = np.where(following, np.roll(self.day, -1), NEVER)
+        customer = np.append(self.who, -1)
+        retired = np.where(customer[1:] == customer[:-1], np.roll(self.day, -1), NEVER)
         each = self.count[self.who]
         return Goals(
             customer=np.repeat(self.who, each),

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from bench.simulator.calendar import NEVER, PANEL_DAYS, Floats, Ints, on
+from bench.simulator.calendar import NEVER, PANEL_DAYS, Ints, on
 from bench.simulator.facts import INTENTS, ROLES, SIGNALS, VERDICTS, Answers, Facts
 from bench.simulator.lives import SEGMENTS
 from bench.simulator.vendor import Vendor
@@ -109,7 +109,7 @@ class _Tables:
             "beliefs": ("contract_id,at,probability,reason", self._beliefs()),
         }
 
-    def _rows(self, day: Ints, *columns: Ints | Floats) -> Iterator[tuple[Any, ...]]:
+    def _rows(self, day: Ints, *columns: np.ndarray) -> Iterator[tuple[Any, ...]]:
         """Number, date and columns of the rows that there were by the day of the export."""
         (there,) = np.nonzero(day <= self._until)
         parts = [column[there].tolist() for column in columns]

@@ -97,7 +97,7 @@ class Lives:
     @property
     def last_day(self) -> Ints:
         """The day on which the last term of a customer ends. Shape (n,)."""
-        return self.selves.start + TERM_DAYS * self.lasting.sum(axis=1) - 1
+        return np.asarray(self.selves.start + TERM_DAYS * self.lasting.sum(axis=1) - 1)
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ for arrays. `front_door` checks that importing the same facts leads to the same 
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -109,10 +110,10 @@ class View:
             renewals=terms.number[term],
             **self._intents(term, customer, day),
             **self._goals.at(customer, day),
-            **{name: self._signal(name, customer, day) for name in SIGNALS},
+            **dict[str, Any]({name: self._signal(name, customer, day) for name in SIGNALS}),
         )
 
-    def _intents(self, term: Ints, customer: Ints, day: Ints) -> dict[str, np.ndarray]:
+    def _intents(self, term: Ints, customer: Ints, day: Ints) -> dict[str, Any]:
         counting = np.maximum(day - YEAR + 1, self._facts.terms.starts[term])
         told = [self._chair(chair, customer, day, counting) for chair in CHAIRS]
         intent, age, role, silent = (np.stack(column, axis=1) for column in zip(*told, strict=True))
@@ -193,7 +194,7 @@ class _GoalView:
         customers = np.arange(len(facts.customers) + 1)
         self._first = np.searchsorted(facts.goals.customer, customers)
 
-    def at(self, customer: Ints, day: Ints) -> dict[str, np.ndarray]:
+    def at(self, customer: Ints, day: Ints) -> dict[str, Any]:
         goals = self._facts.goals
         row, goal = _spread(self._first, np.arange(len(goals.customer)), customer)
         stands = (goals.stated[goal] <= day[row]) & (goals.retired[goal] > day[row])
@@ -201,10 +202,10 @@ class _GoalView:
         word, judged_at = self._word(goal, day[row])
         result = self._measured.latest(goal, day[row])
         since = chosen(self._since, result, NEVER)
-        reached = (result >= 0) & (since < NEVER)
+        reached: Bools = (result >= 0) & (since < NEVER)
         known = reached & ((word == "achieved") | self._is_known(goal, day[row], since))
         due = chosen(self._facts.revisions.due, self._agreed.latest(goal, day[row]), NEVER)
-        counted = {
+        counted: dict[str, Bools] = {
             "goals": (due <= day[row]) | (word != ""),
             "achieved": word == "achieved",
             "partly": word == "partly",
@@ -213,7 +214,7 @@ class _GoalView:
             "reached": reached,
             "reached_known": known,
         }
-        told: dict[str, np.ndarray] = {
+        told: dict[str, Any] = {
             name: np.bincount(row, each, len(customer)).astype(np.int64)
             for name, each in counted.items()
         }
