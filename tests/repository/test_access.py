@@ -79,6 +79,8 @@ RULES = {
     "asks-links": colleagues(get=404),
     "outbox": colleagues(),
     "settings-me": colleagues(post=422),
+    "model": Rule(LEADERS | {"otto"}),
+    "model-renewals": Rule(LEADERS | {"otto"}, get=404),
     "first-data": importers(),
     "settings": settings_page(post=422),
     "settings-people": settings_page(post=200),

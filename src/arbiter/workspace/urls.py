@@ -27,4 +27,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("arbiter.workspace.investments.urls")),
     path("", include("arbiter.workspace.milestones.urls")),
     path("", include("arbiter.workspace.renewals.urls")),
+    path("", include("arbiter.workspace.model.urls")),
 ]

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from arbiter.accounts.queries import contracts
 from arbiter.forecast.models import Backtest
+
+if TYPE_CHECKING:
+    from arbiter.accounts.models import Contract
+    from arbiter.foundation.models import Person
 
 RESTS = timedelta(days=7)
 
@@ -16,6 +21,50 @@ RESTS = timedelta(days=7)
 def newest(as_of: datetime) -> Backtest | None:
     """The backtest that counts at a moment; None before the first."""
     return Backtest.objects.filter(as_of__lte=as_of).order_by("-as_of", "-pk").first()
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What was forecast of one renewal ninety days before it was due, and how it ended."""
+
+    contract: Contract
+    chance: float
+    low: float
+    high: float
+    renewed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some of the renewals behind a backtest, and where the next and the previous of them begin."""
+
+    rows: list[Told]
+    total: int
+    next: int | None
+    previous: int | None
+
+
+def renewals(
+    person: Person, backtest: Backtest, *, lost: bool = False, start: int = 0, size: int = 50
+) -> Page:
+    """The renewals behind a backtest that a person may see, the most wrongly forecast first: one query.
+
+    Args:
+        person: who looks.
+        backtest: the backtest; its list is never changed, so that places in it are as good as keys.
+        lost: only those who left.
+        start: the place of the first.
+        size: how many.
+    """
+    found = [row for row in backtest.result["told"] if not (lost and row[-1])]
+    wanted = found[start : start + size]
+    named = contracts.visible_to(person).in_bulk([row[0] for row in wanted])
+    return Page(
+        rows=[Told(named[row[0]], *row[1:]) for row in wanted if row[0] in named],
+        total=len(found),
+        next=start + size if start + size < len(found) else None,
+        previous=max(0, start - size) if start else None,
+    )
 
 
 def is_due(as_of: datetime) -> bool:

@@ -50,6 +50,7 @@ def work_out(
         "lost": sum(not renewed for renewed in happened.values()),
         "origins": _origins(found),
         "leads": {str(lead): _lead(found, found.lead == lead) for lead in renewal.LEADS},
+        "told": _told(found, found.lead == MAIN_LEAD),
     }
 
 
@@ -59,6 +60,24 @@ def lines(result: dict[str, Any]) -> list[dict[str, Any]]:
         {"lead_days": int(lead), **line}
         for lead, found in result["leads"].items()
         for line in (*found["forecasters"], *found["signals"])
+    ]
+
+
+def _told(found: Replayed, rows: Mask) -> list[list[Any]]:
+    """What was forecast of each renewal, as (contract, chance, low, high, renewed), the most wrong first."""
+    happened = found.happened
+    missed = np.where(happened == 1, 1 - found.forecast, found.forecast)
+    order = sorted(np.flatnonzero(rows).tolist(), key=lambda row: (-missed[row], row))
+    return [
+        [
+            found.looks[row].decided.contract.id,
+            *(
+                round(float(end[row]), scoring.DIGITS)
+                for end in (found.forecast, found.low, found.high)
+            ),
+            bool(happened[row]),
+        ]
+        for row in order
     ]
 
 
