@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from traceback import format_exception_only
 
 from django.db import transaction
+from django.db.models import Max
 
 from arbiter.accounts.queries import customers
 from arbiter.accounts.rules import day
 from arbiter.foundation import journal
 from arbiter.foundation.models import Person
-from arbiter.metrics import permissions
+from arbiter.metrics import catalogue, permissions
 from arbiter.metrics.actions import snapshots
 from arbiter.metrics.models import Computation, MeasureSnapshot
-from arbiter.metrics.queries import gathering
-from arbiter.metrics.rules import end_of, is_month_end, month_ends
+from arbiter.metrics.queries import gathering, presets
+from arbiter.metrics.rules import EVERYBODY, end_of, is_month_end, month_ends
 
 MONTHS = 25
 """Month-ends that are measured: two years of change."""
@@ -47,6 +49,7 @@ def mark_wanted(*, at: datetime) -> None:
 def perform(*, at: datetime, clock: Callable[[], datetime]) -> int:
     """Measure the last month-ends and today, for everybody who has wanted it; return how many rows are new.
 
+    Where nobody has, only the days are measured that were not over the last time, or lack a measure.
     Whatever was begun before and not finished, by a worker that is gone, is done by this too. Each moment
     is stored by itself: a second run goes over them again and finds nothing to change.
 
@@ -56,13 +59,14 @@ def perform(*, at: datetime, clock: Callable[[], datetime]) -> int:
     """
     waiting = list(Computation.objects.filter(finished_at=None).order_by("wanted_at", "pk"))
     own = waiting[0] if waiting else Computation(wanted_at=at)
+    whens = moments(day(at)) if waiting else _not_over(moments(day(at)))
     own.started_at, own.done, own.problem = at, 0, ""
     own.save()
     ids = [own.pk, *(each.pk for each in waiting[1:])]
     # What is wanted from here on, by a fact this reading may miss, waits for the next time.
     Computation.objects.filter(pk__in=ids).update(started_at=at)
     try:
-        stored = _measure(own, moments(day(at)), at)
+        stored = _measure(own, whens, at)
     except Exception as problem:
         told = "".join(format_exception_only(problem)).strip()
         Computation.objects.filter(pk__in=ids).update(finished_at=clock(), problem=told)
@@ -76,6 +80,24 @@ def moments(today: date) -> list[datetime]:
     """The ends of the last months, of yesterday and of today, in order."""
     days = {*month_ends(today, MONTHS), today - timedelta(days=1), today}
     return [end_of(each) for each in sorted(days)]
+
+
+def _not_over(whens: list[datetime]) -> list[datetime]:
+    """The moments that were still to come when all was last measured, and those that lack a measure."""
+    ended_well = Computation.objects.filter(problem="").exclude(finished_at=None)
+    last = ended_well.aggregate(last=Max("started_at"))["last"]
+    stored: dict[datetime, set[tuple[str, str]]] = defaultdict(set)
+    rows = MeasureSnapshot.objects.filter(as_of__in=whens, scope=EVERYBODY)
+    for as_of, measure, method in rows.values_list("as_of", "measure", "method"):
+        stored[as_of].add((measure, method))
+    return [
+        when for when in whens if last is None or last <= when or not _in_use(when) <= stored[when]
+    ]
+
+
+def _in_use(when: datetime) -> set[tuple[str, str]]:
+    model = presets.current(when)
+    return {(each.name, each.method) for each in catalogue.everything() if each.fits(model)}
 
 
 def _measure(own: Computation, whens: list[datetime], at: datetime) -> int:

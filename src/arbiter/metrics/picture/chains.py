@@ -62,18 +62,8 @@ def of(picture: Picture) -> Chains:
 def _followers(picture: Picture) -> Column:
     """The row of the term that follows each and has begun; -1 for none, and where a loss lies between."""
     terms = picture.terms
-    found = np.full(len(terms), -1, dtype=np.int64)
     goes_on = (terms["followed"] <= picture.day) & ~(terms["known"] & terms["churned"])
-    has = np.flatnonzero(goes_on)
-    rows = {
-        key: row
-        for row, key in reversed(
-            list(enumerate(zip(terms.customer.tolist(), terms["start"].tolist(), strict=True)))
-        )
-    }
-    for row in has.tolist():
-        found[row] = rows[(int(terms.customer[row]), int(terms["followed"][row]))]
-    return found
+    return np.where(goes_on, np.arange(len(terms)) + terms["ahead"], -1)
 
 
 def _already(picture: Picture, first: Column) -> Column:

@@ -96,7 +96,7 @@ class Picture:
     @cached_property
     def began(self) -> Column:
         """The day each customer began: as told, else the first day of its first term; NEVER for neither."""
-        return np.minimum(self.since, self.first_term)
+        return np.where(self.since == NEVER, self.first_term, self.since)
 
     @cached_property
     def first_term(self) -> Column:

@@ -56,11 +56,11 @@ class Standing:
         return np.asarray(self.state == State.UNKNOWN)
 
 
-def followed_from(customer: Column, start: Column, end: Column, product: Column) -> Column:
-    """Return the day from which another term of the customer follows each; NEVER where none does.
+def followers(customer: Column, start: Column, end: Column, product: Column) -> Column:
+    """Return the row of the term that follows each; -1 where none does.
 
-    One that begins later than it did, and not long before its end. Products tell terms apart where both
-    name one.
+    The first of the customer's that begins later than it did, and not long before its end. Products tell
+    terms apart where both name one; of two that begin on one day, that of the same product follows.
 
     Args:
         customer: whose term it is, rising; within a customer the first to begin first. Shape (n,).
@@ -68,7 +68,8 @@ def followed_from(customer: Column, start: Column, end: Column, product: Column)
         end: last days. Shape (n,).
         product: numbers of products, 0 for none. Shape (n,).
     """
-    found = np.full(len(customer), NEVER, dtype=np.int64)
+    found = np.full(len(customer), -1, dtype=np.int64)
+    best = np.full(len(customer), NEVER, dtype=np.int64)
     ahead = 1
     while True:
         # Compare each term with the one so many places on, as long as anybody has so many.
@@ -77,10 +78,19 @@ def followed_from(customer: Column, start: Column, end: Column, product: Column)
         if not together.any():
             return found
         here, there = here[together], there[together]
-        alike = (product[here] == product[there]) | (product[here] == 0) | (product[there] == 0)
-        follows = alike & (start[there] > start[here]) & (start[there] >= end[here] - EARLY)
-        found[here[follows]] = np.minimum(found[here[follows]], start[there[follows]])
+        same = product[here] == product[there]
+        fits = same | (product[here] == 0) | (product[there] == 0)
+        # Two ranks a day: the same product goes before another that merely could be it.
+        rank = 2 * start[there] + ~same
+        follows = fits & (start[there] > start[here]) & (start[there] >= end[here] - EARLY)
+        better = follows & (rank < best[here])
+        found[here[better]], best[here[better]] = there[better], rank[better]
         ahead += 1
+
+
+def followed_from(follower: Column, start: Column) -> Column:
+    """Return the day from which another term follows each; NEVER where none does."""
+    return np.where(follower < 0, NEVER, start[follower]) if len(start) else start
 
 
 def standing(terms: Table, day: int, customers: int) -> Standing:
@@ -109,7 +119,9 @@ def standing(terms: Table, day: int, customers: int) -> Standing:
         state[terms.customer[which]] = what
     amount = np.where(carried, terms["new_amount"], terms["amount"])
     paying = running | carried
-    total = np.bincount(terms.customer[paying], amount[paying], minlength=customers).astype(np.float64)
+    total = np.bincount(terms.customer[paying], amount[paying], minlength=customers).astype(
+        np.float64
+    )
     # Money that goes on or not, nobody knows, makes the customer's money unknown.
     total[terms.customer[unknown]] = np.nan
     return Standing(state, total)

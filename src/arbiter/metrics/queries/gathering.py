@@ -19,7 +19,7 @@ from arbiter.metrics import catalogue
 from arbiter.metrics.picture import columns as col
 from arbiter.metrics.picture.columns import NEVER, Column, Table
 from arbiter.metrics.picture.on_file import OnFile, known
-from arbiter.metrics.picture.terms import followed_from
+from arbiter.metrics.picture.terms import followed_from, followers
 from arbiter.metrics.queries import presets, rates, telling
 from arbiter.metrics.rules import BusinessModel
 from arbiter.outcomes.queries import paths
@@ -137,13 +137,16 @@ def _terms(ids: Column) -> Table:
     product = _numbered(read.pop("product"))
     # A renewal whose new amount nobody told went on as before; of a contraction that would be wrong.
     same = np.isnan(read["new_arr"]) & (decision != "contracted")
+    follower = followers(customer, read["start"], read["end"], product)
     return Table(
         customer,
         {
             **read,
             "new_arr": np.where(same, arr, read["new_arr"]),
             "churns": decision == "churned",
-            "followed": followed_from(customer, read["start"], read["end"], product),
+            # Told as a distance, which holds among any choice of whole customers.
+            "ahead": np.where(follower < 0, 0, follower - np.arange(len(follower))),
+            "followed": followed_from(follower, read["start"]),
         },
     )
 

@@ -7,7 +7,11 @@ from datetime import date
 from math import isnan
 from typing import TYPE_CHECKING
 
+import numpy as np
+from numpy.typing import NDArray
+
 from arbiter.accounts.queries import customers
+from arbiter.foundation.roles import Permission
 from arbiter.metrics.models import NameList
 from arbiter.metrics.packing import unpacked
 from arbiter.metrics.queries import measures
@@ -34,11 +38,15 @@ class Named:
 
 @dataclass(frozen=True)
 class Names:
-    """A page of names. `after` leads to the next; `total` counts the whole company's."""
+    """A page of names. `after` leads to the next page.
+
+    `total` counts the whole company's customers of the part, `reachable` those that the person may see.
+    """
 
     rows: tuple[Named, ...]
     after: int | None
     total: int
+    reachable: int
 
 
 def kinds(name: str, day: date) -> list[tuple[Part, int]]:
@@ -78,29 +86,38 @@ def page(
     listed = NameList.objects.filter(measure=name, part=kind, as_of=end_of(day))
     row = listed.order_by("-version").first()
     if row is None:
-        return Names((), None, 0)
+        return Names((), None, 0, 0)
     ids, values = unpacked(row.packed, row.customers)
     reach = customers.visible_to(person)
     if scope != EVERYBODY:
         reach = reach.filter(segment=scope.removeprefix(SEGMENT))
+    places = _within_reach(person, ids)
+    left = places[places > (-1 if after is None else after)].tolist()
     found: list[Named] = []
-    begin = 0 if after is None else after + 1
-    for start in range(
-        begin, min(row.customers, begin + MOST_LOOKS * LOOKED_AT_ONCE), LOOKED_AT_ONCE
-    ):
-        chunk = ids[start : start + LOOKED_AT_ONCE].tolist()
-        seen = reach.in_bulk(chunk)
-        for position, pk in enumerate(chunk, start):
-            if pk in seen:
-                found.append(Named(seen[pk], _told(float(values[position])), position))
+    for look in range(0, min(len(left), MOST_LOOKS * LOOKED_AT_ONCE), LOOKED_AT_ONCE):
+        chunk = left[look : look + LOOKED_AT_ONCE]
+        seen = reach.in_bulk([int(ids[place]) for place in chunk])
+        for place in chunk:
+            customer = seen.get(int(ids[place]))
+            if customer is not None:
+                found.append(Named(customer, _told(float(values[place])), place))
             if len(found) == most:
-                return Names(tuple(found), _next(position, row.customers), row.customers)
-    end = min(row.customers, begin + MOST_LOOKS * LOOKED_AT_ONCE) - 1
-    return Names(tuple(found), _next(end, row.customers), row.customers)
+                return Names(tuple(found), _next(place, left), row.customers, len(places))
+    looked = left[: MOST_LOOKS * LOOKED_AT_ONCE]
+    after = _next(looked[-1], left) if looked else None
+    return Names(tuple(found), after, row.customers, len(places))
 
 
-def _next(position: int, size: int) -> int | None:
-    return position if position + 1 < size else None
+def _within_reach(person: Person, ids: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The places of the customers that a person may see; all of them costs no look."""
+    if person.may(Permission.SEE_ALL_CUSTOMERS):
+        return np.arange(len(ids))
+    theirs = customers.visible_to(person).select_related(None).values_list("pk", flat=True)
+    return np.flatnonzero(np.isin(ids, list(theirs)))
+
+
+def _next(place: int, left: list[int]) -> int | None:
+    return place if place != left[-1] else None
 
 
 def _told(value: float) -> float | None:

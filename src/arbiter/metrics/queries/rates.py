@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from arbiter.accounts.queries import terms
 from arbiter.accounts.rules import day
@@ -42,16 +42,13 @@ def find(pk: int) -> ExchangeRate | None:
     return listed().filter(pk=pk).first()
 
 
-def table(as_of: datetime | None = None) -> RateTable:
-    """The rates that stand, or stood at a moment, into the company's currency.
+def table() -> RateTable:
+    """The rates that stand, into the company's currency.
 
     A rate is a yardstick: what counts is the day from which it is valid, not when it was set.
     """
-    stood = Q(withdrawn_at=None)
-    if as_of is not None:
-        stood |= Q(withdrawn_at__gt=as_of)
     into = company.currency()
-    rows = ExchangeRate.objects.filter(stood, into=into).order_by("valid_from", "pk")
+    rows = ExchangeRate.objects.filter(into=into, withdrawn_at=None).order_by("valid_from")
     return RateTable(into, tuple(rows.values_list("currency", "valid_from", "per_unit")))
 
 
