@@ -228,7 +228,7 @@ def test_who_was_lost_did_not_stay(world):
     assert [renewal.decision for renewal in contracts.decided_by(NEXT_YEAR)] == ["churned"]
 
 
-def test_the_term_to_come_is_the_first_that_has_not_begun(world):
+def test_the_next_term_agreed_is_the_first_that_has_not_begun(world):
     decide(world)
     for year in (2028, 2027, 2026):
         verbs.add(
@@ -239,18 +239,22 @@ def test_the_term_to_come_is_the_first_that_has_not_begun(world):
             at=JUNE,
         )
 
-    coming = contracts.coming_of([world.harbour.pk, world.quay.pk], as_of=JULY)
+    settled = contracts.settled_of([world.harbour.pk, world.quay.pk], as_of=JULY)
 
-    assert set(coming) == {world.harbour.pk}
-    assert coming[world.harbour.pk].starts_on == date(2026, 10, 1)
-    assert coming[world.harbour.pk].renewed
-    assert contracts.coming_of([world.harbour.pk], as_of=NEXT_YEAR)[
-        world.harbour.pk
-    ].starts_on == date(2027, 10, 1)
+    assert set(settled) == {world.harbour.pk}
+    told = settled[world.harbour.pk]
+    assert (told.starts_on, told.renewed, told.left) == (date(2026, 10, 1), True, False)
+    later = contracts.settled_of([world.harbour.pk], as_of=NEXT_YEAR)[world.harbour.pk]
+    assert later.starts_on == date(2027, 10, 1)
 
 
-def test_who_left_and_comes_back_has_renewed_nothing(world):
+def test_of_who_leaves_the_last_term_is_told_unless_they_come_back(world):
     decide(world, "churned", churn_cause="ours", churn_reason="Too slow")
-    verbs.add(customer=world.harbour, by=world.ada, at=JUNE, **TERM)
+    leaving = contracts.settled_of([world.harbour.pk], as_of=JULY)[world.harbour.pk]
+    assert contracts.settled_of([world.harbour.pk], as_of=MAY) == {}
 
-    assert not contracts.coming_of([world.harbour.pk], as_of=JULY)[world.harbour.pk].renewed
+    verbs.add(customer=world.harbour, by=world.ada, at=JUNE, **TERM)
+    back = contracts.settled_of([world.harbour.pk], as_of=JULY)[world.harbour.pk]
+
+    assert (leaving.ends_on, leaving.left) == (date(2026, 9, 30), True)
+    assert (back.starts_on, back.renewed, back.left) == (date(2026, 10, 1), False, False)

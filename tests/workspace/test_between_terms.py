@@ -65,6 +65,23 @@ def test_a_first_term_that_is_still_to_begin_renews_nothing(decided, world):
     assert "Until 30 Sep 2027" in text(decided.get("/customers/"))
 
 
+@pytest.mark.parametrize(
+    ("ends_on", "told"), [(date(2026, 9, 30), "Leaves 30 Sep"), (date(2026, 5, 31), "Left 31 May")]
+)
+def test_of_who_decided_to_leave_the_day_is_told(client, world, ends_on, told):
+    world.harbour_contract.ends_on = ends_on
+    world.harbour_contract.save()
+    leaving = {"decision": "churned", "churn_cause": "ours", "churn_reason": "Too slow"}
+    contracts.decide(contract=world.harbour_contract, by=world.ada, at=JUNE, **leaving)
+    standings.rebuild(as_of=JUNE)
+    client.force_login(world.ada)
+
+    assert told in page(client, world.harbour)
+    assert "they decided to leave" in page(client, world.harbour)
+    assert told in text(client.get("/customers/"))
+    assert told in text(client.get("/"))
+
+
 def test_once_it_has_begun_it_is_the_contract_of_the_page(decided, world, clock):
     agree(world)
     clock.set(OCTOBER)

@@ -33,15 +33,19 @@ class Term(NamedTuple):
         return is_decided(decided_on=self.decided_on, recorded_at=self.recorded_at, as_of=as_of)
 
 
-class Coming(NamedTuple):
-    """A term that is agreed and has not begun. `renewed`: the customer stayed at the end of one before."""
+class Settled(NamedTuple):
+    """The term to tell of whoever has none that runs undecided.
 
-    customer_id: int
+    It is the next one, agreed and not begun, or the last one where they decided to leave at its end (`left`).
+    `renewed`: they stayed at the end of one before.
+    """
+
     starts_on: date
     ends_on: date
     arr: Decimal | None
     currency: str
     renewed: bool
+    left: bool
 
 
 @dataclass(frozen=True)
@@ -108,22 +112,14 @@ def open_of(customer_ids: Collection[int], *, as_of: datetime) -> dict[int, list
     return dict(found)
 
 
-def coming_of(customer_ids: Collection[int], *, as_of: datetime) -> dict[int, Coming]:
-    """The next term of each customer that has not begun, where one is agreed: one query."""
-    stayed = decided_by(as_of).filter(contract__customer=OuterRef("customer"))
-    ahead = (
-        _undecided(as_of)
-        .filter(customer__in=customer_ids, starts_on__gt=day(as_of))
-        .annotate(renewed=Exists(stayed.exclude(decision=Decision.CHURNED)))
-        .order_by("-starts_on", "-pk")
-    )
-    # The first to begin comes last and stays.
-    return {
-        row[0]: Coming._make(row)
-        for row in ahead.values_list(
-            "customer_id", "starts_on", "ends_on", "arr", "currency", "renewed"
-        )
-    }
+def settled_of(customer_ids: Collection[int], *, as_of: datetime) -> dict[int, Settled]:
+    """The next term of each customer that is agreed and has not begun, or the last one of who leaves: one query."""
+    found: dict[int, list[Contract]] = defaultdict(list)
+    terms = Contract.objects.filter(customer__in=customer_ids).select_related("renewal")
+    for contract in terms.order_by("starts_on", "pk"):
+        found[contract.customer_id].append(contract)
+    told = {pk: _settled(contracts, as_of) for pk, contracts in found.items()}
+    return {pk: settled for pk, settled in told.items() if settled is not None}
 
 
 def decided_by(as_of: datetime) -> QuerySet[Renewal]:
@@ -155,3 +151,26 @@ def _undecided(as_of: datetime) -> QuerySet[Contract]:
 def _counts(as_of: datetime) -> Q:
     true_by_then = Q(decided_on=None) | Q(decided_on__lte=day(as_of))
     return true_by_then & Q(recorded_at__lte=as_of)
+
+
+def _settled(terms: list[Contract], as_of: datetime) -> Settled | None:
+    decisions = [_decision(term, as_of) for term in terms]
+    renewed = any(each not in (None, Decision.CHURNED) for each in decisions)
+    both = list(zip(terms, decisions, strict=True))
+    ahead = (term for term, each in both if each is None and term.starts_on > day(as_of))
+    last, decision = both[-1]
+    told = next(ahead, last if decision == Decision.CHURNED else None)
+    if told is None:
+        return None
+    left = told is last and decision == Decision.CHURNED
+    return Settled(told.starts_on, told.ends_on, told.arr, told.currency, renewed, left)
+
+
+def _decision(term: Contract, as_of: datetime) -> str | None:
+    """How a term was decided, where that was made and known by a moment."""
+    renewal: Renewal | None = getattr(term, "renewal", None)
+    if renewal is None or not is_decided(
+        decided_on=renewal.decided_on, recorded_at=renewal.recorded_at, as_of=as_of
+    ):
+        return None
+    return renewal.decision

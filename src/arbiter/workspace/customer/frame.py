@@ -13,6 +13,7 @@ from arbiter.ui import wording
 from arbiter.workspace.customer import voices
 from arbiter.workspace.customer.material import Material, gather
 from arbiter.workspace.customer.visit import Visit, enter, link
+from arbiter.workspace.lists import words
 
 if TYPE_CHECKING:
     from arbiter.workspace.access import SignedInRequest
@@ -106,9 +107,9 @@ def stage(visit: Visit) -> str:
 
 
 def money(known: Material) -> str:
-    """The yearly value of the open contracts, or of the term to come; each currency apart."""
+    """The yearly value of the open contracts, or of the term that is settled; each currency apart."""
     totals: dict[str, Decimal] = defaultdict(Decimal)
-    for contract in known.open or known.overdue or filter(None, [known.coming]):
+    for contract in known.open or known.overdue or filter(None, [known.settled]):
         if contract.arr is not None:
             totals[contract.currency] += contract.arr
     amounts = [wording.money_long(total, name) for name, total in totals.items()]
@@ -116,12 +117,10 @@ def money(known: Material) -> str:
 
 
 def renewal(visit: Visit, known: Material) -> str:
-    """When the term ends, or that it has ended undecided; the term to come; or that there is none."""
+    """When the term ends, or that it has ended undecided; else what is settled; or that there is none."""
     contract = known.contract
-    if contract is None and known.coming is not None:
-        begins = wording.day(known.coming.starts_on, visit.now)
-        until = wording.day(known.coming.ends_on, visit.now)
-        return f"{'Renewed until' if known.coming.renewed else 'Until'} {until}, from {begins}"
+    if contract is None and known.settled is not None:
+        return words.settled(known.settled, visit.now)
     if contract is None:
         return "No open contract"
     ends, today = contract.ends_on, visit.now
@@ -191,8 +190,10 @@ def forecast_tile(visit: Visit, known: Material) -> dict[str, Any]:
 def _why_none(visit: Visit, known: Material) -> str:
     if known.overdue:
         return "the term is over, undecided"
-    if known.coming is not None:
-        return f"the next term begins {wording.day(known.coming.starts_on, visit.now)}"
+    if known.settled is not None and known.settled.left:
+        return "they decided to leave"
+    if known.settled is not None:
+        return f"the next term begins {wording.day(known.settled.starts_on, visit.now)}"
     return "there is no open contract"
 
 

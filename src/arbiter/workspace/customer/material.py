@@ -13,7 +13,7 @@ from arbiter.voice.queries.intents import CustomerIntent
 
 if TYPE_CHECKING:
     from arbiter.accounts.models import Contact, Contract
-    from arbiter.accounts.queries.contracts import Coming
+    from arbiter.accounts.queries.contracts import Settled
     from arbiter.forecast.models import Standing
     from arbiter.forecast.queries.explanations import Explained
     from arbiter.outcomes.models import Milestone
@@ -27,13 +27,13 @@ if TYPE_CHECKING:
 class Material:
     """A customer as known now. `sealed` are answers that are in and may not be read yet, by contract.
 
-    `coming` is the next term of whoever stands between two: the last is decided, the next has not begun.
+    `settled` is the term of whoever has none that runs undecided: the next one agreed, or the last of who leaves.
     """
 
     people: dict[int, Contact]
     open: list[Contract]
     overdue: list[Contract]
-    coming: Coming | None
+    settled: Settled | None
     standing: Standing | None
     attainment: Attainment
     intent: CustomerIntent
@@ -81,7 +81,9 @@ def gather(visit: Visit) -> Material:
         people={contact.pk: contact for contact in contacts.of(customer)},
         open=running,
         overdue=overdue,
-        coming=contracts.coming_of([customer.pk], as_of=now).get(customer.pk) if between else None,
+        settled=contracts.settled_of([customer.pk], as_of=now).get(customer.pk)
+        if between
+        else None,
         standing=standings.of_customers([customer.pk]).get(customer.pk),
         attainment=attainment.of_customers([customer.pk], as_of=now)[customer.pk],
         intent=intents.of_customers([customer.pk], as_of=now).get(customer.pk, CustomerIntent()),

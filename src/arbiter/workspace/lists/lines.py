@@ -13,9 +13,10 @@ from arbiter.forecast.queries.standings import SEALED
 from arbiter.workspace.lists import steps
 from arbiter.workspace.lists.steps import Step
 from arbiter.workspace.lists.words import ROLES
+from arbiter.workspace.lists.words import settled as words_of
 
 if TYPE_CHECKING:
-    from arbiter.accounts.queries.contracts import Coming
+    from arbiter.accounts.queries.contracts import Settled
     from arbiter.forecast.models import Standing
 
 
@@ -46,8 +47,9 @@ class Line:
     """Amounts in further currencies."""
     found: list[Person]
     """Whom the words that are looked for name."""
-    coming: Coming | None
-    """The next term of whoever has none that runs."""
+    settled: Settled | None
+    """The term of whoever has none that runs undecided."""
+    settled_words: str
 
     @property
     def judged_at(self) -> datetime | None:
@@ -63,14 +65,14 @@ class Line:
 
 
 def lines(rows: Iterable[Standing], *, now: datetime, words: str = "") -> list[Line]:
-    """Return the lines of some customers; the terms to come are looked up only where one has none that runs."""
+    """Return the lines of some customers; what is settled is looked up only where no term runs."""
     shown = list(rows)
     without = [row.customer_id for row in shown if row.contract_id is None]
-    coming = contracts.coming_of(without, as_of=now) if without else {}
-    return [_line(row, now, words, coming.get(row.customer_id)) for row in shown]
+    settled = contracts.settled_of(without, as_of=now) if without else {}
+    return [_line(row, now, words, settled.get(row.customer_id)) for row in shown]
 
 
-def _line(row: Standing, now: datetime, words: str, coming: Coming | None) -> Line:
+def _line(row: Standing, now: datetime, words: str, settled: Settled | None) -> Line:
     known = [_person(each, sealed=row.sealed) for each in row.people]
     days_left = (row.renews_on - day(now)).days if row.renews_on else None
     return Line(
@@ -84,7 +86,8 @@ def _line(row: Standing, now: datetime, words: str, coming: Coming | None) -> Li
         soon=days_left is not None and days_left <= SOON_DAYS,
         others=[(currency, amount) for currency, amount in row.other_currencies.items()],
         found=[each for each in known if words and _names(each, words)],
-        coming=coming,
+        settled=settled,
+        settled_words=words_of(settled, now) if settled else "",
     )
 
 

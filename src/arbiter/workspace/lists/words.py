@@ -1,4 +1,15 @@
-"""What answers, lists and orders are called on a page."""
+"""What answers, lists and orders are called on a page, and how a settled term is told."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from arbiter.accounts.rules import day
+from arbiter.ui import wording
+
+if TYPE_CHECKING:
+    from arbiter.accounts.queries.contracts import Settled
 
 ANSWERS = {
     "no": "Someone said no",
@@ -46,3 +57,12 @@ ROLES = {
     "procurement": "procurement",
     "other": "",
 }
+
+
+def settled(term: Settled, now: datetime) -> str:
+    """Until when they renewed and from when; or when they leave, or left."""
+    until = wording.day(term.ends_on, now)
+    if term.left:
+        return f"{'Left' if term.ends_on < day(now) else 'Leaves'} {until}"
+    begins = wording.day(term.starts_on, now)
+    return f"{'Renewed until' if term.renewed else 'Until'} {until}, from {begins}"
