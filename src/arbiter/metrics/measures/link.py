@@ -33,7 +33,7 @@ def _confirmed_renewal_rate(picture: Picture) -> Found:
     confirmed = groups[CONFIRMED]
     lost = confirmed.where(confirmed["churned"])
     return Found(
-        Estimate(main.value, main.low, main.high, main.n, main.effective_n, note=note),
+        Estimate(main.value, main.low, main.high, len(confirmed), main.effective_n, note=note),
         count=_renewed(confirmed),
         details={
             "groups": [_group(LABELS[state], groups[state], rate) for state, rate in rates.items()]

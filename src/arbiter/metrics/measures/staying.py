@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from arbiter.metrics.measures import cohorts
@@ -108,8 +110,9 @@ def _renewal_rate(picture: Picture) -> Found:
     due = due_terms(picture, period_months(picture))
     known = due.where(due["known"])
     rate = renewal_rate(~known["churned"], np.ones(len(known), bool), customers=known.customer)
+    # Of k contracts of n renewed; that some share a customer is in the interval.
     return Found(
-        _noted(rate, _due_note(picture, due)),
+        replace(_noted(rate, _due_note(picture, due)), n=len(known)),
         count=int((~known["churned"]).sum()),
         details={"left_out": {"undecided": _undecided(due)}, "contracts": len(known)},
         behind=_behind_due(picture, due),
@@ -234,6 +237,7 @@ MEASURES = (
         compute=_renewal_rate,
         doc="renewal-rate",
         method="renewal-rate/1",
+        base="contracts",
         parts=(LOST, UNDECIDED, Part("renewed", "Renewed", value="money")),
         judged_as="renewal_rate",
     ),
