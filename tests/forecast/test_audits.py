@@ -54,7 +54,7 @@ def test_the_area_is_the_one_computed_from_the_tables_by_another_library(book):
     found = signal(working.work_out(LATER), "health_score")["leads"]["90"]
 
     by_hand = roc_auc_score([customer not in left for customer, _ in rows], [v for _, v in rows])
-    assert found["auc"] == pytest.approx(max(by_hand, 1 - by_hand), abs=1e-6)
+    assert found["auc"] == pytest.approx(by_hand, abs=1e-6)
 
 
 def test_each_answer_is_told_with_how_many_renewed(book):
@@ -169,8 +169,10 @@ def test_a_belief_counts_from_when_it_was_known(book):
     ("name", "higher", "theirs", "title"),
     [
         ("tickets_open", False, False, "Tickets open"),
-        ("health_score", None, False, "Health score"),
-        ("nps_of_admins", None, True, "Nps of admins"),
+        ("health_score", True, False, "Health score"),
+        ("risk_score", False, False, "Risk score"),
+        ("fit_score", None, False, "Fit score"),
+        ("nps_of_admins", True, True, "Nps of admins"),
         ("intent", True, True, "Will you continue?"),
     ],
 )

@@ -24,6 +24,7 @@ NAV = (
     ("customers", "building-2", "Customers", None),
     ("renewals", "calendar-clock", "Renewals", None),
     ("asks", "message-circle-question-mark", "Asks", None),
+    ("audit", "scale", "Audit", None),
     ("model", "sliders-horizontal", "Model", Permission.SEE_ALL_CUSTOMERS),
     ("imports", "file-up", "Imports", Permission.IMPORT),
     ("outbox", "send", "Outbox", Permission.MANAGE_SETTINGS),

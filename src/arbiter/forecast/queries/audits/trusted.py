@@ -18,8 +18,20 @@ LOWER = (
     "incident",
     "days_since",
     "effort",
+    "inactiv",
 )
 """In the name of a number that is imported, a word by which less speaks for renewal."""
+HIGHER = (
+    "health",
+    "nps",
+    "csat",
+    "satisf",
+    "login",
+    "active",
+    "usage",
+    "adoption",
+)
+"""Else a word by which more does: nobody calls a low health green, whatever came of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +50,12 @@ def own(name: str) -> Trusted:
     """A number from the company's own files."""
     folded = name.lower()
     lower = any(word in folded for word in LOWER)
+    higher = any(word in folded for word in HIGHER)
     return Trusted(
         name=name,
         title=name.replace("_", " ").strip().capitalize(),
         theirs=folded.startswith(("nps", "csat", "ces")),
-        higher_renews=False if lower else None,
+        higher_renews=False if lower else True if higher else None,
     )
 
 

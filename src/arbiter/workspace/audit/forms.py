@@ -1,0 +1,37 @@
+"""From where on a number is called green: asked by GET, and never stored."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django import forms
+
+from arbiter.forecast.queries.audits.lists import Gone
+
+
+class GreenForm(forms.Form):
+    """Which number, and from where on it looks safe."""
+
+    use_required_attribute = False
+    prefix = None
+
+    signal = forms.ChoiceField(label="Number")
+    days = forms.CharField(widget=forms.HiddenInput)
+
+    @classmethod
+    def of(cls, gone: Gone, numbers: Sequence[tuple[str, str]], *, lead: int) -> GreenForm:
+        """The form with what is shown now."""
+        form = cls(initial={"signal": gone.signal, "from": f"{gone.threshold:g}", "days": lead})
+        side = "Green from" if gone.higher else "Green up to"
+        # `from` is no name that Python lets a class have.
+        form.fields["from"] = forms.FloatField(
+            label=side, widget=forms.NumberInput({"step": "any"})
+        )
+        choice = form.fields["signal"]
+        assert isinstance(choice, forms.ChoiceField)
+        choice.choices = list(numbers)
+        return form
+
+    def threshold(self) -> forms.BoundField:
+        """The field that asks from where on."""
+        return self["from"]

@@ -1,0 +1,194 @@
+"""The lists of names under the audit, each with one thing to do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.urls import reverse
+
+from arbiter.accounts.rules import day
+from arbiter.forecast.queries import standings
+from arbiter.forecast.queries.audits import lists, trusted
+from arbiter.forecast.queries.audits.lists import Gone, Left, Lost
+from arbiter.forecast.queries.standings import Filters
+from arbiter.ui import wording
+from arbiter.workspace.lists import steps
+
+if TYPE_CHECKING:
+    from arbiter.forecast.models import Standing
+    from arbiter.foundation.models import Person
+
+SHOWN = 12
+MOST = 1_000
+"""So many names one page bears; all of them are in the CSV."""
+BESIDE = 8
+NAMED = 100
+_CELLS = {
+    ("active", "happy"): "Used it, and were happy",
+    ("active", "unhappy"): "Used it, and were not happy",
+    ("idle", "happy"): "Hardly used it, and were happy",
+    ("idle", "unhappy"): "Hardly used it, and were not happy",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Departed:
+    """A lost customer, what its number said last, and what to do about it."""
+
+    row: Lost
+    number: str
+    url: str
+    verb: str
+    verb_url: str
+
+    @property
+    def label(self) -> str:
+        """The verb with whom it is about, for whoever hears the button alone."""
+        return f"{self.verb}: {self.row.name}"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A customer of today in a short list."""
+
+    title: str
+    detail: str
+    url: str
+    verb: str
+    verb_url: str
+
+    @property
+    def label(self) -> str:
+        """The verb with whom it is about, for whoever hears the button alone."""
+        return f"{self.verb}: {self.title}"
+
+
+@dataclass(frozen=True, slots=True)
+class Quarter:
+    """One field of those who left."""
+
+    title: str
+    count: int
+    rows: Sequence[Lost]
+    more: int
+
+
+@dataclass(frozen=True, slots=True)
+class Short:
+    """Customers of today of whom a number says more than they do."""
+
+    title: str
+    icon: str
+    help: str
+    count: int
+    more: bool
+    url: str
+    items: Sequence[Item]
+
+
+def departed(gone: Gone, *, most: int = SHOWN) -> list[Departed]:
+    """The latest of those who left although the number was green."""
+    return [_departed(row, row.numbers[gone.signal]) for row in gone.rows[:most]]
+
+
+def _departed(row: Lost, number: float) -> Departed:
+    decision = reverse("workspace:decision", args=[row.contract_id])
+    page = steps.customer_url(row.customer_id)
+    verb, url = ("Look back", f"{page}timeline/") if row.reason else ("Say why", decision)
+    return Departed(row, figure(number), page, verb, url)
+
+
+def figure(number: float) -> str:
+    """A number as people write it: 77, 4.5, 0.95."""
+    return wording.number(round(number, 2))
+
+
+def quarters(left: Left) -> list[Quarter]:
+    """The four fields of those who left."""
+    return [
+        Quarter(title, len(rows), rows[:NAMED], max(len(rows) - NAMED, 0))
+        for cell, title in _CELLS.items()
+        for rows in (left.cells.get(cell, ()),)
+    ]
+
+
+def activity_words(left: Left) -> str:
+    """What counts as having used it."""
+    if left.middle is None:
+        return ""
+    return f"{trusted.of(left.activity).title.lower()} of {figure(left.middle)} or more"
+
+
+def today(person: Person, *, now: datetime) -> list[Short]:
+    """The lists of customers of today that hold anybody."""
+    return [short for short in (_promoters(person, now), _idle(person, now)) if short.count]
+
+
+def _promoters(person: Person, now: datetime) -> Short:
+    found = lists.promoters(person, as_of=now)
+    items = [
+        _item(each.row, _missing(each.row), f"NPS {figure(each.nps)}", now) for each in found.rows
+    ]
+    return Short(
+        title="Would recommend us, and that is all we know",
+        icon="star",
+        help="NPS of 9 or 10, and no result they confirm, or no yes to the next term.",
+        count=len(items),
+        more=found.more,
+        url="",
+        items=items[:BESIDE],
+    )
+
+
+def _missing(row: Standing) -> str:
+    """What to ask a promoter for: its word where that is missing, else its verdict."""
+    if row.intent == "yes" or row.sealed:
+        return "ask_verdict" if row.goals else "agree_goal"
+    return "ask_again" if row.intent == "no_reply" else "follow_up" if row.intent == "not_sure" else "call" if row.intent == "no" else "ask"  # fmt: skip
+
+
+def _idle(person: Person, now: datetime) -> Short:
+    picked = Filters(picked=frozenset({"active_no_result"}))
+    found = standings.filtered(person, picked, as_of=now)
+    rows = found.order_by("-urgency", "pk")[:BESIDE]
+    return Short(
+        title="Active, and no result",
+        icon="search",
+        help="They use it. Nothing they wanted has moved.",
+        count=found.count(),
+        more=False,
+        url=f"{reverse('workspace:customers')}?list=active_no_result&sort=urgency",
+        items=[_item(row, "find_out", "", now) for row in rows],
+    )
+
+
+def _item(row: Standing, code: str, lead: str, now: datetime) -> Item:
+    about = row.next_step_about if row.next_step == code else {}
+    step = steps.step(code, row, about)
+    return Item(
+        title=row.name,
+        detail=" · ".join(filter(None, (lead, *_money_and_time(row, now)))),
+        url=steps.customer_url(row.customer_id),
+        verb=step.verb,
+        verb_url=step.url,
+    )
+
+
+def _money_and_time(row: Standing, now: datetime) -> tuple[str, str]:
+    money = "value unknown" if row.arr is None else wording.money(row.arr, row.currency)
+    when = "" if row.renews_on is None else f"renews {wording.days_from(row.renews_on, day(now))}"
+    return money, when
+
+
+def green_side(gone: Gone) -> str:
+    """What counts as green, in words."""
+    return f"{figure(gone.threshold)} or {'more' if gone.higher else 'less'}"
+
+
+def numbers(result: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """The numbers of which a green side is known, for a choice."""
+    usable = (each["name"] for each in result["signals"] if each["green_from"] is not None)
+    return sorted(((name, trusted.of(name).title) for name in usable), key=lambda each: each[1])
