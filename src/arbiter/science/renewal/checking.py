@@ -16,10 +16,10 @@ from arbiter.science.renewal.terms import MISFIT_SD
 
 FOLDS = 5
 SHARES = np.linspace(0, 1, 21)
-FOR_THE_LOGISTIC = 3.0
-"""Before anything is seen, a challenger with the whole say is e³ times less likely than one with none."""
-FOR_KEEPING = 4.0
-"""Before anything is seen, keeping all is e⁴ times as likely as keeping nothing."""
+FOR_THE_LOGISTIC = 2.0
+"""Before anything is seen, a challenger with the whole say is e² times less likely than one with none."""
+NOTHING_TELLS, ALL_HOLDS = 0.20, 0.75
+"""How likely it is, before anything is seen, that nothing is to be kept, and that everything is."""
 SEED = 20_260_115
 MISFIT_SHARE = 0.4
 """The misfit in proportion to the spread of the forecasts."""
@@ -157,7 +157,7 @@ def say(
     """Return how much say the challenger earned, and how much of what both say is kept.
 
     The posterior means of w and s over a grid of 21 × 21 for log-odds flat + s ((1 − w) own + w other − flat),
-    where P(w, s | outcomes) ∝ e^{4s − 3w} Π p(y)^weight.
+    where P(w, s | outcomes) ∝ P(s) e^{−2w} Π p(y)^weight, and P(s) is 0.2 for 0, 0.75 for 1 and even between.
 
     Args:
         own: the logistic's log-odds, for rows it had not seen. Shape (n,).
@@ -179,7 +179,7 @@ def say(
         >>> nothing = np.empty(0)
         >>> shares = say(nothing, nothing, nothing, nothing, nothing)
         >>> [round(share, 2) for share in shares]
-        [0.26, 0.79]
+        [0.33, 0.78]
     """
     signs = 2 * renewed - 1
     value = np.empty((len(SHARES), len(SHARES)))
@@ -187,8 +187,10 @@ def say(
         beyond = own + w * (other - own) - flat
         for column, s in enumerate(SHARES):
             loss = weight @ np.logaddexp(0, -signs * (flat + s * beyond))
-            value[row, column] = FOR_KEEPING * s - FOR_THE_LOGISTIC * w - loss
-    chance = np.exp(value - value.max())
+            value[row, column] = -FOR_THE_LOGISTIC * w - loss
+    between = (1 - NOTHING_TELLS - ALL_HOLDS) / (len(SHARES) - 2)
+    before = [NOTHING_TELLS, *[between] * (len(SHARES) - 2), ALL_HOLDS]
+    chance = np.exp(value - value.max()) * before
     chance /= chance.sum()
     kept = float(chance.sum(axis=0) @ SHARES)
     return float(SHARES @ chance @ SHARES) / kept, kept

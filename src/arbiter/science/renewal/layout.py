@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from arbiter.science.renewal.cases import Cases, Floats, History
 from arbiter.science.renewal.terms import EFFECTS, SEGMENT_SD, SIGNAL_OF_TERM, SIGNALS, TERMS
@@ -83,6 +84,13 @@ class Layout:
         signals = [SIGNAL_SD for scale in self.signals for _ in _columns_of(scale)]
         lead = [*(LEAD_SD for _ in self.leads), *((TEMPERATURE_LEAD_SD,) if self.leads else ())]
         return np.array([*(SEGMENT_SD for _ in self.segments), *lead, *signals])
+
+    @property
+    def deviations(self) -> NDArray[np.bool_]:
+        """Which columns deviate from a belief, or have none: these may turn out far from 0."""
+        own = sum(len(_columns_of(scale)) for scale in self.signals)
+        beside = len(self.segments) + len(self.leads) + bool(self.leads)
+        return np.repeat([False, True, False, True], [2, len(TERMS), beside, own])
 
     @property
     def segment_columns(self) -> slice:
