@@ -2,13 +2,15 @@
 
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 from django.db import transaction
 from django.urls import get_resolver, reverse
 
+from arbiter.accounts.actions import contracts
+from arbiter.accounts.models import Contract
 from arbiter.connectors.workspace_files import imports
 from arbiter.engagement.actions import touchpoints
 from arbiter.foundation.mail import outbox
@@ -153,6 +155,12 @@ RULES = {
     "asks-letters": editors(get=None, post=302),
     "asks-links-new": editors(get=None, post=200),
     "asks-links-csv": editors(get=None, post=200),
+    "surprises": colleagues(),
+    "surprises-months": colleagues(),
+    "surprises-review": editors(get=None, post=302),
+    "surprises-bar": settings_page(post=422),
+    "surprises-file": readers_of("lost"),
+    "surprises-post-mortem": editors("lost", post=422),
     "views": colleagues(post=200),
     "view-forgetting": colleagues(get=None, post=404),
     # One's own mail, or everybody's for who manages the settings: asserted below.
@@ -211,6 +219,12 @@ def cast(world):
         stated_by=world.cleo,
         by=world.ada,
         at=MAY,
+    )
+    world.lost = Contract.objects.create(
+        customer=world.harbour, starts_on=date(2024, 10, 1), ends_on=date(2025, 9, 30)
+    )
+    contracts.decide(
+        contract=world.lost, decision="churned", churn_cause="ours", by=world.ada, at=MAY
     )
     world.draft = imports.receive(name="customers.csv", by=world.olga, at=TODAY)
     world.mail = outbox.put(

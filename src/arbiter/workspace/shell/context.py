@@ -26,6 +26,7 @@ NAV = (
     ("asks", "message-circle-question-mark", "Asks", None),
     ("audit", "scale", "Audit", None),
     ("model", "sliders-horizontal", "Model", Permission.SEE_ALL_CUSTOMERS),
+    ("surprises", "triangle-alert", "Surprises", None),
     ("imports", "file-up", "Imports", Permission.IMPORT),
     ("outbox", "send", "Outbox", Permission.MANAGE_SETTINGS),
     ("settings", "settings", "Settings", Permission.MANAGE_SETTINGS),
