@@ -14,7 +14,7 @@ from arbiter.foundation.refusals import Refusal
 from arbiter.foundation.roles import Permission
 from arbiter.workspace.access import SignedInRequest, open_to_colleagues
 from arbiter.workspace.customers import bar, figures, groups
-from arbiter.workspace.home import counting
+from arbiter.workspace.lists import counting
 from arbiter.workspace.lists.lines import lines
 from arbiter.workspace.lists.query import Query
 from arbiter.workspace.lists.words import SORTS

@@ -13,7 +13,7 @@ from arbiter.foundation.roles import Permission
 from arbiter.workspace.access import SignedInRequest
 
 if TYPE_CHECKING:
-    from arbiter.workspace.home.counting import Counting
+    from arbiter.workspace.lists.counting import Counting
 
 
 def show(request: SignedInRequest, now: datetime, counting: Counting | None) -> HttpResponse:

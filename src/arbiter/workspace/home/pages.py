@@ -17,8 +17,9 @@ from arbiter.forecast.queries.standings import SEALED, Filters
 from arbiter.foundation.refusals import Refusal
 from arbiter.foundation.roles import Permission
 from arbiter.workspace.access import SignedInRequest, open_to_colleagues
-from arbiter.workspace.home import beginning, beside, counting
+from arbiter.workspace.home import beginning, beside
 from arbiter.workspace.home.told import Told
+from arbiter.workspace.lists import counting
 from arbiter.workspace.lists.coverage import Coverage
 from arbiter.workspace.lists.lines import lines
 from arbiter.workspace.renewals.choice import WINDOWS, Choice

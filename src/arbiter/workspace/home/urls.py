@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from arbiter.workspace.home import counting, pages
+from arbiter.workspace.home import pages
+from arbiter.workspace.lists import counting
 
 urlpatterns = [
     path("", pages.home, name="home"),

@@ -16,7 +16,7 @@ from arbiter.forecast.queries.standings import SEALED, Filters
 from arbiter.foundation.refusals import Refusal
 from arbiter.foundation.roles import Permission
 from arbiter.workspace.access import SignedInRequest, open_to_colleagues
-from arbiter.workspace.home import counting
+from arbiter.workspace.lists import counting
 from arbiter.workspace.lists.coverage import Coverage
 from arbiter.workspace.renewals import months
 from arbiter.workspace.renewals.choice import WINDOWS, Choice
