@@ -156,6 +156,7 @@ RULES = {
     "asks-links-new": editors(get=None, post=200),
     "asks-links-csv": editors(get=None, post=200),
     "surprises": colleagues(),
+    "scores": colleagues(),
     "surprises-months": colleagues(),
     "surprises-review": editors(get=None, post=302),
     "surprises-bar": settings_page(post=422),

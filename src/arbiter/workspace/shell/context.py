@@ -27,6 +27,7 @@ NAV = (
     ("audit", "scale", "Audit", None),
     ("model", "sliders-horizontal", "Model", Permission.SEE_ALL_CUSTOMERS),
     ("surprises", "triangle-alert", "Surprises", None),
+    ("scores", "target", "Beliefs", None),
     ("imports", "file-up", "Imports", Permission.IMPORT),
     ("outbox", "send", "Outbox", Permission.MANAGE_SETTINGS),
     ("settings", "settings", "Settings", Permission.MANAGE_SETTINGS),

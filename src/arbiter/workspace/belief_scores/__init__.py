@@ -1,0 +1,1 @@
+"""How good our beliefs were, by person and by team."""
