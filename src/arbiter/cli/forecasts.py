@@ -11,6 +11,9 @@ from django.utils import timezone
 
 from arbiter.forecast.queries import forecasts
 
+WORTH_TELLING = 500
+"""Customers: so many are read in a second or two."""
+
 
 @click.command()
 @click.option(
@@ -25,13 +28,20 @@ from arbiter.forecast.queries import forecasts
 def forecast(*, as_of: datetime | None, days: int | None, as_json: bool) -> None:
     """Forecast the open contracts. Nothing is stored, and nothing recorded later is used."""
     moment = datetime.combine(as_of.date(), time.max, UTC) if as_of else timezone.now()
-    lines = [line.as_json() for line in forecasts.at(moment, days=days)]
+    progress = None if as_json else say_learning
+    lines = [line.as_json() for line in forecasts.at(moment, days=days, progress=progress)]
     if as_json:
         click.echo(json.dumps(lines, indent=1, ensure_ascii=False))
         return
     for line in lines:
         click.echo(_sentence(line))
     click.echo(f"{len(lines)} open contracts as of {moment:%Y-%m-%d %H:%M} UTC.")
+
+
+def say_learning(done: int, total: int) -> None:
+    """Tell how far the learning is, where it takes long enough to wonder."""
+    if total > WORTH_TELLING:
+        click.echo(f"Learnt from {done:,} of {total:,} customers", err=True)
 
 
 def _sentence(line: dict[str, Any]) -> str:

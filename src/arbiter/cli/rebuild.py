@@ -1,13 +1,19 @@
-"""`arbiter rebuild`: write the read model anew from the facts."""
+"""`arbiter rebuild`: learn from the decided renewals, and write the read model anew from the facts."""
 
 import click
 from django.utils import timezone
 
+from arbiter.cli.forecasts import say_learning
 from arbiter.forecast import actions
 
 
 @click.command()
 def rebuild() -> None:
-    """Rewrite where every customer stands from what is stored: safe at any time, changes no fact."""
-    customers = actions.standings.rebuild(as_of=timezone.now())
-    click.echo(f"Rewrote where {customers:,} customers stand.")
+    """Learn from what was decided and rewrite where every customer stands: safe at any time, changes no fact."""
+    now = timezone.now()
+    anchor = actions.anchors.set_anew(as_of=now, progress=say_learning)
+    customers = actions.standings.rebuild(as_of=now)
+    learnt = anchor.learning.renewals if anchor.learning else 0
+    click.echo(
+        f"Learnt from {learnt:,} decided renewals; rewrote where {customers:,} customers stand."
+    )

@@ -31,10 +31,12 @@ class Past:
     def fresh(self, customer_id: int, *, as_of: datetime, days: int) -> dict[str, float]:
         """The newest number of each name known at a moment, where it is not older than so many days."""
         oldest = as_of - timedelta(days=days)
-        newest = {
-            name: _newest(told, as_of) for name, told in self.numbers.get(customer_id, {}).items()
-        }
-        return {name: each.value for name, each in newest.items() if each and each.at >= oldest}
+        found = {}
+        for name, told in self.numbers.get(customer_id, {}).items():
+            newest = _newest(told, as_of)
+            if newest is not None and newest.at >= oldest:
+                found[name] = newest.value
+        return found
 
 
 def past_of(
@@ -102,5 +104,7 @@ def _newest_of_each(signals: QuerySet[Signal]) -> QuerySet[Signal]:
 
 
 def _newest(told: list[Dated], as_of: datetime) -> Dated | None:
-    known = (each for each in reversed(told) if each.at <= as_of and each.recorded_at <= as_of)
-    return next(known, None)
+    for each in reversed(told):
+        if each.at <= as_of and each.recorded_at <= as_of:
+            return each
+    return None

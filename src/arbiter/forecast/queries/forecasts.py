@@ -13,6 +13,7 @@ from django.db.models import Max, QuerySet
 from arbiter.accounts.rules import day
 from arbiter.forecast.models import Forecast
 from arbiter.forecast.queries import beliefs, garbage, learnings, open_contracts, snapshot
+from arbiter.forecast.queries.histories import Progress
 from arbiter.forecast.queries.ids import Ids
 from arbiter.forecast.queries.open_contracts import OpenContract
 from arbiter.forecast.queries.snapshot import Seen
@@ -69,7 +70,7 @@ class Line:
 
 
 @garbage.kept()
-def at(as_of: datetime, *, days: int | None = None) -> list[Line]:
+def at(as_of: datetime, *, days: int | None = None, progress: Progress | None = None) -> list[Line]:
     """Forecast every contract that was open, from what was recorded by then; nothing is stored.
 
     What the renewals taught is read where it was stored within a day and nothing was decided since; else it is
@@ -79,8 +80,9 @@ def at(as_of: datetime, *, days: int | None = None) -> list[Line]:
         as_of: the moment of the look.
         days: only contracts that end within so many days; all unless given. The base rate is anchored on
             all open contracts either way.
+        progress: told how many of how many customers with decided renewals were learnt from.
     """
-    model, seen = _model_and_contracts(as_of)
+    model, seen = _model_and_contracts(as_of, progress)
     last = None if days is None else day(as_of) + timedelta(days=days)
     lines = [line for chunk in seen for line in _lines(chunk, model, last)]
     return sorted(lines, key=lambda line: (line.contract.ends_on, line.contract.key))
@@ -113,10 +115,12 @@ def history(contract: Contract, *, as_of: datetime) -> QuerySet[Forecast]:
     return learnings.with_learning(made.order_by("-as_of", "-pk"), via="anchor__")
 
 
-def _model_and_contracts(as_of: datetime) -> tuple[Model, Sequence[Seen]]:
+def _model_and_contracts(
+    as_of: datetime, progress: Progress | None
+) -> tuple[Model, Sequence[Seen]]:
     anchor = learnings.newest_anchor(as_of)
     if anchor is None or not learnings.is_fresh(anchor, as_of=as_of):
-        worked = learnings.work_out(as_of)
+        worked = learnings.work_out(as_of, progress=progress)
         return worked.model, worked.seen
     model = learnings.model_of(anchor)
     names = learnings.signal_names(model)

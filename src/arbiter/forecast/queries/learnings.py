@@ -51,7 +51,8 @@ def work_out(as_of: datetime, *, progress: Progress | None = None) -> Worked:
         as_of: the moment of the look.
         progress: told how many of how many customers with decided renewals are done.
     """
-    names = histories.own_signals(as_of)
+    decided = count_decided(as_of)
+    names = histories.own_signals(as_of) if decided else []
     past = histories.gather(as_of, signal_names=names, progress=progress).history(as_of=as_of)
     found = open_contracts.at(as_of)
     seen = list(snapshot.chunks(found, as_of=as_of, signal_names=names if len(past) else ()))
@@ -60,7 +61,7 @@ def work_out(as_of: datetime, *, progress: Progress | None = None) -> Worked:
         base_rate=base_rates.at(as_of),
         open_contracts=renewal.joined([chunk.cases for chunk in seen]),
     )
-    return Worked(as_of, model, seen, count_decided(as_of), digest_of(past))
+    return Worked(as_of, model, seen, decided, digest_of(past))
 
 
 def count_decided(as_of: datetime) -> int:
