@@ -21,4 +21,6 @@ BELIEFS = Shape(
 SHAPES = (BELIEFS,)
 
 # Made from facts and made anew at any time: nobody has built on an import because these exist.
-DERIVED = frozenset({"forecast.standing", "forecast.outlook", "forecast.forecast", "forecast.frozenfile"})
+DERIVED = frozenset(
+    {"forecast.standing", "forecast.outlook", "forecast.forecast", "forecast.frozenfile"}
+)
