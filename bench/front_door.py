@@ -4,7 +4,9 @@ A simulated vendor's files are imported into a throw-away database by the comman
 rate is told, and the command forecasts what was open on two days: one before anything was decided, and one with
 four years of decisions behind it. Both are scored against the attainable oracle, beside the functions of science
 called directly with what the simulator says was known. A second database gets only what had happened by the
-later day: what came after may change nothing.
+later day: what came after may change nothing. Two more are audited: one with columns that were made after
+the decision, of which the alarm must name the one that hides it, and one of a vendor without signal, where
+nothing may be said to predict.
 
 `--customers N` sets the size of the vendor, `--quick` takes a small one.
 """
@@ -22,7 +24,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, time
 from pathlib import Path
 from time import perf_counter
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -33,9 +35,10 @@ from bench.simulator.facts import Facts
 from bench.simulator.files import term_key
 from bench.simulator.knowledge import matrix
 from bench.simulator.observed import View
-from bench.simulator.vendor import Vendor, typical
+from bench.simulator.vendor import Vendor, typical, without_signal
 
 CUSTOMERS, FEW = 1_200, 300
+AUDITED = 500
 SEED, CHUNK = 1, 20
 NOTHING_DECIDED = 360
 TOLD_ON = 300
@@ -73,10 +76,27 @@ def _run(customers: int) -> None:
             _compare(made, facts, day, whole.forecast(day))
         with _house(made, facts, until=TODAY) as cut:
             same = whole.forecast(TODAY) == cut.forecast(TODAY)
-    verdict = "ok" if same else "TOO MUCH"
-    print(
-        f"Forecasts from files that end on the day are {'the same' if same else 'others'}: {verdict}"
+    _say(f"Forecasts from files that end on the day are {'the same' if same else 'others'}", same)
+    _audit(made)
+
+
+def _audit(made: Vendor) -> None:
+    """Audit a vendor with columns made after the decision, and one where nothing tells anything."""
+    with _house(made, telling.facts(made, AUDITED, chunk=CHUNK), leaks=files.LEAKS) as house:
+        alarms = [line["name"] for line in house.audit() if line["leaks"]]
+    _say(f"The leak alarm names {', '.join(alarms) or 'nothing'}", alarms == [files.LEAKS[0]])
+    mute = without_signal(made)
+    with _house(mute, telling.facts(mute, AUDITED, chunk=CHUNK)) as house:
+        lines = house.audit()
+    found = [line["name"] for line in lines if line["says"] == "predicts"]
+    _say(
+        f"Without signal {', '.join(found) or 'nothing'} of {len(lines)} is said to predict",
+        not found,
     )
+
+
+def _say(finding: str, holds: bool) -> None:
+    print(f"{finding}: {'ok' if holds else 'TOO MUCH'}", flush=True)
 
 
 class House:
@@ -95,6 +115,11 @@ class House:
         columns = Said._fields
         return [Said(*(line[column] for column in columns)) for line in json.loads(told)]
 
+    def audit(self) -> list[dict[str, Any]]:
+        """Ask what the numbers were worth."""
+        found: list[dict[str, Any]] = json.loads(self.run("-m", "arbiter", "audit", "--json"))
+        return found
+
     def run(self, *words: str) -> str:
         """Run Python there and return what it printed; what went wrong ends the bench."""
         done = subprocess.run(
@@ -106,12 +131,14 @@ class House:
 
 
 @contextmanager
-def _house(made: Vendor, facts: Facts, *, until: int | None = None) -> Iterator[House]:
+def _house(
+    made: Vendor, facts: Facts, *, until: int = PANEL_DAYS, leaks: Sequence[str] = ()
+) -> Iterator[House]:
     """Import a vendor's files into a new installation and tell its renewal rate."""
 
     with tempfile.TemporaryDirectory(prefix="arbiter-bench-") as folder:
         house, written = House(Path(folder) / "data"), Path(folder) / "files"
-        files.write(written, made, facts, until=until or PANEL_DAYS)
+        files.write(written, made, facts, until=until, leaks=leaks)
         began = perf_counter()
         house.run("-m", "arbiter", "import", str(written))
         rate = trial.told(made)
@@ -138,7 +165,6 @@ def _tell(renewed: int, due: int, day: int) -> None:
 
 def _compare(made: Vendor, facts: Facts, day: int, said: list[Said]) -> None:
 
-    began = perf_counter()
     term, ours = _by_functions(made, facts, day)
     place = {term_key(number): n for n, number in enumerate(term.tolist())}
     if {line.contract_id for line in said} != set(place):
@@ -154,11 +180,11 @@ def _compare(made: Vendor, facts: Facts, day: int, said: list[Said]) -> None:
     chance = facts.terms.chance[term]
     here, there = (scores.regret(each, best, chance) for each in (door, ours))
     apart = abs(here - there)
-    print(
+    _say(
         f"Day {day}, {len(term)} contracts that end within {WITHIN_DAYS} days: regret {here:.4f} nats through "
         f"the front door, {there:.4f} by the functions; apart {apart:.5f} (at most {MOST_APART}), no chance by "
-        f"more than {np.abs(door - ours).max():.1e}: {'ok' if apart <= MOST_APART else 'TOO MUCH'} "
-        f"({perf_counter() - began:.0f} s)"
+        f"more than {np.abs(door - ours).max():.1e}",
+        apart <= MOST_APART,
     )
 
 
