@@ -241,3 +241,8 @@ def test_the_misfit_follows_the_spread_of_the_forecasts():
     assert misfit(narrow, ones) == 0.1
     assert misfit(wide, ones) == pytest.approx(0.4 * 1.5, abs=0.02)
     assert misfit(wide[:2], ones[:2]) == pytest.approx(0.36, abs=0.02)
+
+
+def test_of_many_renewals_three_folds_tell_enough():
+    assert set(folds(past(1_990, leads=(90,)))) == {0, 1, 2, 3, 4}
+    assert set(folds(past(2_000, leads=(90,)))) == {0, 1, 2}

@@ -15,6 +15,9 @@ from arbiter.science.renewal.posterior import fitted
 from arbiter.science.renewal.terms import MISFIT_SD
 
 FOLDS = 5
+FEW_FOLDS = 3
+MANY = 2_000
+"""From so many renewals on three folds tell as much as five, in half the time."""
 SHARES = np.linspace(0, 1, 21)
 FOR_THE_LOGISTIC = 2.0
 """Before anything is seen, a challenger with the whole say is e² times less likely than one with none."""
@@ -36,6 +39,8 @@ class Checked:
     kept: float
     challenger_note: str
     scores: Scores | None
+    forest: str = ""
+    """The challenger, trained on all rows."""
 
 
 def check(past: History, start: Model, *, boosting: bool) -> Checked:
@@ -58,7 +63,9 @@ def check(past: History, start: Model, *, boosting: bool) -> Checked:
     note = _objection(past, boosting=boosting)
     if past.renewals < challenger.LEAST_RENEWALS:
         return Checked(0.0, 1.0, note, None)
-    own, other, flat = _out_of_fold(past, start, folds(past), boosted=not note)
+    fold = folds(past)
+    own, flat = _out_of_fold(past, start, fold)
+    forest, other = ("", own) if note else challenger.train(past, start.layout, fold)
     weight, kept = say(own, other, flat, past.renewed, past.weight)
     weight = 0.0 if note else weight
     scores = Scores(
@@ -67,7 +74,7 @@ def check(past: History, start: Model, *, boosting: bool) -> Checked:
         challenger=None if note else _loss(other, past),
         forecast=_loss(flat + kept * (own + weight * (other - own) - flat), past),
     )
-    return Checked(weight, kept, note, scores)
+    return Checked(weight, kept, note, scores, forest)
 
 
 def _objection(past: History, *, boosting: bool) -> str:
@@ -90,7 +97,7 @@ def folds(past: History) -> NDArray[np.int64]:
         past: decided renewals. Length n >= 0.
 
     Returns:
-        Numbers from 0 to 4. Shape (n,).
+        Numbers from 0 to 4, from 2,000 renewals on from 0 to 2. Shape (n,).
 
     References:
         docs/method/challenger.md.
@@ -109,26 +116,20 @@ def folds(past: History) -> NDArray[np.int64]:
     shuffled = np.random.default_rng(SEED).random(len(customers))
     order = np.lexsort((shuffled, churned))
     dealt = np.empty(len(customers), dtype=np.int64)
-    dealt[order] = np.arange(len(customers)) % FOLDS
+    dealt[order] = np.arange(len(customers)) % (FOLDS if past.renewals < MANY else FEW_FOLDS)
     return dealt[place]
 
 
-def _out_of_fold(
-    past: History, start: Model, fold: NDArray[np.int64], *, boosted: bool
-) -> tuple[Floats, Floats, Floats]:
-    """Log-odds by the logistic, the challenger (the same where there is none) and the base rate."""
-    own, other, flat = (np.zeros(len(past)) for _ in range(3))
-    for each in range(FOLDS):
+def _out_of_fold(past: History, start: Model, fold: NDArray[np.int64]) -> tuple[Floats, Floats]:
+    """Log-odds by the logistic and by the base rate, each learnt from the other folds."""
+    own, flat = np.empty(len(past)), np.empty(len(past))
+    for each in np.unique(fold):
         there = fold == each
-        seen, unseen = past.take(~there), past.cases.take(there)
+        seen = past.take(~there)
         model, _ = fitted(seen, start)
-        own[there] = logit(from_cases(unseen, model).probability)
+        own[there] = logit(from_cases(past.cases.take(there), model).probability)
         flat[there] = logit(rate(seen, start.base_rate))
-        other[there] = own[there]
-        if boosted:
-            text = challenger.train(seen, start.layout)
-            other[there] = challenger.log_odds(text, challenger.columns(unseen, start.layout))
-    return own, other, flat
+    return own, flat
 
 
 def rate(past: History, told: BaseRate) -> float:

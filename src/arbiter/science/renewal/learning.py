@@ -72,9 +72,9 @@ def learn(
     model, degrees = fitted(past, start)
     checked = checking.check(past, start, boosting=boosting)
     if not checked.challenger_note:
-        text = challenger.train(past, layout)
-        average = challenger.average(text, everybody, share, layout)
-        model = replace(model, challenger=Challenger(text, average), weight=checked.weight)
+        average = challenger.average(checked.forest, everybody, share, layout)
+        forest = Challenger(checked.forest, average)
+        model = replace(model, challenger=forest, weight=checked.weight)
     model = replace(
         model,
         kept=checked.kept,
