@@ -153,6 +153,18 @@ def test_the_job_makes_one_a_week_where_anything_was_decided(company, clock):
     assert backtests.make_where_due(as_of=week).lost == 15
 
 
+def test_where_much_more_was_decided_it_is_made_at_once(company, clock):
+    assert jobs.is_backtest_wanted()
+    backtests.make(as_of=TODAY)
+    assert not jobs.is_backtest_wanted()
+
+    for number in range(12):
+        decide(term(customer(f"more{number}"), date(2026, 5, 20)))
+
+    assert jobs.is_backtest_wanted()
+    assert backtests.make_where_due(as_of=TODAY).renewals == 122
+
+
 def test_before_anything_was_decided_no_backtest_is_due(world):
     assert backtests.make_where_due(as_of=JUNE) is None
 

@@ -251,6 +251,15 @@ def test_the_number_of_queries_does_not_grow_with_the_renewals(db, django_assert
     assert len(found) == 33 * 3
 
 
+def test_of_very_many_renewals_the_newest_are_looked_at(db, monkeypatch):
+    monkeypatch.setattr(histories, "MOST_RENEWALS", 3)
+    book(5)
+
+    found = histories.gather(JULY)
+
+    assert {look.decided.contract.customer_key for look in found.looks} == {"b002", "b003", "b004"}
+
+
 def test_progress_is_told_by_the_chunk(db, monkeypatch):
     monkeypatch.setattr(histories, "CHUNK", 2)
     book(5)

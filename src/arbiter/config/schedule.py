@@ -28,6 +28,12 @@ SCHEDULE = [
     Recurring("forecast.rebuild", forecast.rebuild, daily_at=time(2, 0)),
     Recurring("forecast.backtest", forecast.backtest, daily_at=time(4, 0)),
     Recurring(
+        "forecast.backtest_wanted",
+        forecast.backtest,
+        every=timedelta(minutes=1),
+        when=forecast.is_backtest_wanted,
+    ),
+    Recurring(
         "forecast.audit_wanted",
         forecast.make_audit,
         every=timedelta(seconds=5),

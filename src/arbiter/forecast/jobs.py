@@ -8,6 +8,7 @@ from arbiter.forecast.actions import anchors, audits, backtests, frozen_files, s
 from arbiter.forecast.models import StaleCustomer
 from arbiter.forecast.queries.audits import runs
 from arbiter.forecast.queries.surprises import files
+from arbiter.forecast.queries.backtests import stored
 from arbiter.foundation.jobs import job
 
 
@@ -39,6 +40,11 @@ def rebuild() -> None:
     now = timezone.now()
     anchors.set_anew(as_of=now)
     standings.rebuild(as_of=now)
+
+
+def is_backtest_wanted() -> bool:
+    """Say whether so much was decided that the forecasts of past renewals are judged at once."""
+    return stored.is_wanted(timezone.now())
 
 
 @job(limit=timedelta(hours=2))

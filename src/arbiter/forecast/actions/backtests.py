@@ -12,8 +12,9 @@ from arbiter.forecast.queries.backtests.replay import Progress
 
 
 def make_where_due(*, as_of: datetime) -> Backtest | None:
-    """Make the week's backtest where anything was decided since the last. Silent: derived."""
-    return make(as_of=as_of) if stored.is_due(as_of) else None
+    """Make the week's backtest where anything was decided since the last, or one at once after much was. Silent: derived."""
+    wanted = stored.is_wanted(as_of) or stored.is_due(as_of)
+    return make(as_of=as_of) if wanted else None
 
 
 def make(

@@ -33,6 +33,8 @@ CHUNK = 500
 """Customers whose whole past is read together."""
 MOST_SIGNALS = 60
 """Of more names than that the most frequent are looked at."""
+MOST_RENEWALS = 25_000
+"""Of more than that the newest are looked at: what a model learns from renewals long gone is next to nothing."""
 
 Progress = Callable[[int, int], None]
 
@@ -167,7 +169,7 @@ def gather(
     """
     by_customer = [
         list(group)
-        for _, group in groupby(decided(as_of), key=lambda each: each.contract.customer_id)
+        for _, group in groupby(_newest(decided(as_of)), key=lambda each: each.contract.customer_id)
     ]
     kept: list[Look] = []
     parts: list[Cases] = []
@@ -192,6 +194,14 @@ def known(found: Sequence[Look], *, signal_names: Collection[str] = ()) -> list[
         signal_names=(*TABLE_SIGNALS, *signal_names),
     )
     return [_known(look, on_file) for look in found]
+
+
+def _newest(found: list[Decided]) -> list[Decided]:
+    """The newest renewals, still sorted by customer."""
+    if len(found) <= MOST_RENEWALS:
+        return found
+    first = sorted((each.due_on for each in found), reverse=True)[MOST_RENEWALS - 1]
+    return [each for each in found if each.due_on >= first]
 
 
 def _known(look: Look, on_file: Past) -> Known:

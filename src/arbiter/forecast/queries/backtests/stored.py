@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from arbiter.foundation.models import Person
 
 RESTS = timedelta(days=7)
+MUCH_MORE = 1.1
 
 
 def newest(as_of: datetime) -> Backtest | None:
@@ -67,14 +68,26 @@ def renewals(
     )
 
 
+def is_wanted(as_of: datetime) -> bool:
+    """Say whether so much was decided since the last backtest, or before the first, that one is made at once."""
+    before, _ = _last_seen(as_of)
+    return _decided(as_of) > before * MUCH_MORE
+
+
 def is_due(as_of: datetime) -> bool:
     """Say whether anything was decided since the last backtest, and that was a week ago or never."""
-    last = newest(as_of)
-    decisions = contracts.decided_by(as_of)
-    if last is not None:
-        decisions = decisions.filter(recorded_at__gt=last.as_of)
-    rested = last is None or as_of - last.as_of >= RESTS
-    return rested and decisions.exists()
+    before, at = _last_seen(as_of)
+    return (at is None or as_of - at >= RESTS) and _decided(as_of) != before
+
+
+def _last_seen(as_of: datetime) -> tuple[int, datetime | None]:
+    """How many decisions the last backtest knew of, and when that was; its result is large and stays unread."""
+    made = Backtest.objects.filter(as_of__lte=as_of).order_by("-as_of", "-pk")
+    return made.values_list("result__decided", "as_of").first() or (0, None)
+
+
+def _decided(as_of: datetime) -> int:
+    return contracts.decided_by(as_of).count()
 
 
 def fingerprint(result: dict[str, Any]) -> str:

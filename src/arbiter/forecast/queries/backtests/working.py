@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from arbiter.forecast.queries import learnings
 from arbiter.forecast.queries.backtests import origins, scoring
 from arbiter.forecast.queries.backtests.replay import Progress, Replayed, replay
 from arbiter.science import renewal
@@ -44,6 +45,7 @@ def work_out(
         "method": METHOD,
         "model": renewal.learning.METHOD,
         "months": months,
+        "decided": learnings.count_decided(as_of),
         "first": found.looks[0].on.isoformat() if found.looks else None,
         "last": found.looks[-1].on.isoformat() if found.looks else None,
         "renewals": len(happened),
