@@ -17,8 +17,8 @@ from arbiter.forecast.queries.audits import stored, working
 @click.command()
 @click.option(
     "--days",
-    type=click.Choice([str(lead) for lead in working.LEADS]),
-    default=str(working.MAIN_LEAD),
+    type=click.IntRange(min=1, max=1095),
+    default=working.MAIN_LEAD,
     show_default=True,
     help="How long before each renewal the numbers are looked at.",
 )
@@ -29,13 +29,13 @@ from arbiter.forecast.queries.audits import stored, working
 )
 @click.option("--json", "as_json", is_flag=True, help="One JSON array, for machines.")
 @click.option("--csv", "as_csv", is_flag=True, help="The same as CSV.")
-def audit(*, days: str, as_of: datetime | None, as_json: bool, as_csv: bool) -> None:
+def audit(*, days: int, as_of: datetime | None, as_json: bool, as_csv: bool) -> None:
     """Test every number that is trusted against the renewals that were decided. Nothing is stored."""
     if as_json and as_csv:
         raise click.UsageError("Choose one of --json and --csv.")
     moment = datetime.combine(as_of.date(), time.max, UTC) if as_of else timezone.now()
-    result = working.work_out(moment)
-    lines = stored.lines(result, lead=int(days))
+    result = working.work_out(moment, leads=sorted({*working.LEADS, days}))
+    lines = stored.lines(result, lead=days)
     if as_json:
         click.echo(json.dumps(lines, indent=1, ensure_ascii=False))
     elif as_csv:

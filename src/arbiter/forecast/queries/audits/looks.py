@@ -96,15 +96,18 @@ class Gathered:
 
 
 @garbage.kept()
-def read(as_of: datetime, *, progress: Progress | None = None) -> Gathered:
+def read(
+    as_of: datetime, *, leads: Sequence[int] = LEADS, progress: Progress | None = None
+) -> Gathered:
     """Read every look: some dozen queries per five hundred customers.
 
     Args:
         as_of: only renewals due, decided and known by then.
+        leads: so many days before they were due.
         progress: told after every chunk how many of how many customers are done.
     """
     names = histories.own_signals(as_of)
-    gathered = Gathered([Rows(lead) for lead in LEADS], [])
+    gathered = Gathered([Rows(lead) for lead in leads], [])
     found = histories.decided(as_of)
     groups = [
         list(group) for _, group in groupby(found, key=lambda each: each.contract.customer_id)
@@ -119,7 +122,7 @@ def read(as_of: datetime, *, progress: Progress | None = None) -> Gathered:
 def _add(
     gathered: Gathered, found: Sequence[Decided], names: Sequence[str], as_of: datetime
 ) -> None:
-    looks = histories.looks(found, leads=LEADS)
+    looks = histories.looks(found, leads=[row.lead for row in gathered.rows])
     eves = [eve for each in found if not each.renewed and (eve := eve_of(each)).is_fair]
     contract_ids = Ids(sorted({each.contract.id for each in found}))
     believed = beliefs_of(contract_ids, as_of=as_of)

@@ -21,17 +21,20 @@ ANSWERS = ("yes", "not_sure", "no", "no_reply", "never_asked")
 DIGITS = 6
 
 
-def work_out(as_of: datetime, *, progress: Progress | None = None) -> dict[str, Any]:
+def work_out(
+    as_of: datetime, *, leads: Sequence[int] = LEADS, progress: Progress | None = None
+) -> dict[str, Any]:
     """Test every number that had a value before any decided renewal.
 
     Args:
         as_of: only what was true and recorded by then; renewals due and decided by then.
+        leads: so many days before they were due, the main lead among them.
         progress: told how many of how many customers are read.
 
     Returns:
         Plain values: how many renewals and losses, how many tests, and per signal what it said at each lead.
     """
-    gathered = read(as_of, progress=progress)
+    gathered = read(as_of, leads=leads, progress=progress)
     rows = gathered.rows
     names = sorted({name for row in rows for told in row.told for name in told})
     told = [trusted.of(name) for name in names]
