@@ -141,7 +141,7 @@ lives = st.lists(
 )
 
 
-@settings(max_examples=20)
+@settings(max_examples=12)
 @given(lives)
 def test_segments_add_up_to_the_whole_and_currencies_are_never_mixed(lives):
     with transaction.atomic():

@@ -123,24 +123,29 @@ def test_the_measure_tells_method_horizon_and_names():
 
 
 def shop():
-    """Two hundred buyers over two years; every other one orders again and again."""
+    """Eighty buyers over two years, some of whom order again and again."""
     Preset.objects.create(business_model="orders", at=noon(date(2024, 1, 1)))
-    dice = np.random.default_rng(7)
-    for number in range(120):
+    dice, orders = np.random.default_rng(7), []
+    for number in range(80):
         buyer = customer(f"Buyer {number}")
         day, left = date(2024, 7, 1) + timedelta(days=int(dice.integers(0, 300))), number % 3
         while day < JUNE:
-            at = noon(day)
-            Signal.objects.create(
-                customer=buyer,
-                name="order",
-                at=at,
-                recorded_at=at,
-                value=float(dice.gamma(6, 5) + 5),
-            )
+            amount = float(dice.gamma(6, 5) + 5)
+            orders.append(order(buyer, day, amount))
             if dice.random() < (0.5, 0.25, 0.1)[left]:
                 break
             day += timedelta(days=int(dice.exponential(40)) + 1)
+    Signal.objects.bulk_create(orders)
+
+
+def order(buyer, day, amount, *, recorded_on=None):
+    return Signal(
+        customer=buyer,
+        name="order",
+        at=noon(day),
+        recorded_at=noon(recorded_on or day),
+        value=amount,
+    )
 
 
 def test_buyers_are_valued_by_their_orders_and_nobody_is_counted_as_lost():
@@ -148,7 +153,7 @@ def test_buyers_are_valued_by_their_orders_and_nobody_is_counted_as_lost():
 
     worth = lifetimes.at(end_of(JUNE))
 
-    assert len(worth.rows) == 120
+    assert len(worth.rows) == 80
     assert all(0 < row.alive <= 1 and row.contract_id is None for row in worth.rows)
     assert worth.found.method.startswith("BG/NBD")
     active = measure("still_active")
@@ -158,13 +163,8 @@ def test_buyers_are_valued_by_their_orders_and_nobody_is_counted_as_lost():
 def test_orders_recorded_later_are_not_known_before():
     shop()
     before = [row.value for row in lifetimes.at(end_of(date(2026, 5, 31))).rows]
-    Signal.objects.create(
-        customer_id=Signal.objects.first().customer_id,
-        name="order",
-        at=noon(date(2026, 5, 1)),
-        recorded_at=noon(date(2026, 6, 15)),
-        value=999,
-    )
+    buyer = Signal.objects.first().customer
+    order(buyer, date(2026, 5, 1), 999, recorded_on=date(2026, 6, 15)).save()
 
     assert [row.value for row in lifetimes.at(end_of(date(2026, 5, 31))).rows] == before
 
@@ -179,8 +179,6 @@ def test_a_shop_without_orders_is_told_how_to_bring_them():
 
 def test_too_few_orders_are_refused():
     Preset.objects.create(business_model="orders", at=noon(date(2024, 1, 1)))
-    buyer = customer("Buyer")
-    at = noon(date(2026, 6, 1))
-    Signal.objects.create(customer=buyer, name="order", at=at, recorded_at=at, value=9)
+    order(customer("Buyer"), date(2026, 6, 1), 9).save()
 
     assert lifetimes.at(end_of(JUNE)).found.refusal

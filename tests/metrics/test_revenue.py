@@ -129,7 +129,7 @@ def test_one_customer_has_no_interval_and_says_why():
     assert told.note
 
 
-@settings(max_examples=25)
+@settings(max_examples=12)
 @given(st.lists(st.tuples(st.integers(1, 10_000), st.integers(0, 10_000)), min_size=1, max_size=8))
 def test_the_money_of_a_cohort_is_that_of_its_customers(paid):
     with transaction.atomic():

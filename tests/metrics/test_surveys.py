@@ -122,6 +122,14 @@ def test_the_older_effort_question_reads_the_other_way():
     assert found.details["scales"][0]["scale"] == "1-5, 1 is best"
 
 
+def test_an_answer_without_a_scale_is_on_the_usual_one():
+    answered(person(customer("Harbour"), 1), "csat", 5)
+    answered(person(customer("Quay"), 2), "ces", 7)
+
+    assert measure("csat").details["scales"][0]["scale"] == "1-5, 5 is best"
+    assert measure("ces").details["scales"][0]["scale"] == "1-7, 7 is best"
+
+
 def test_a_scale_that_cannot_be_read_is_nobodys():
     answered(person(customer("Harbour"), 1), "csat", 4, scale="stars")
 
