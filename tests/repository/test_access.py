@@ -101,6 +101,18 @@ RULES = {
     "settings-mail": settings_page(post=200),
     "settings-base-rate": settings_page(post=422),
     "settings-categories": settings_page(post=422),
+    "settings-rates": settings_page(post=422),
+    "settings-rate-withdrawal": settings_page(get=None, post=404),
+    "settings-business-model": settings_page(post=422),
+    "metrics": colleagues(),
+    "metrics-csv": editors(get=404),
+    "metrics-json": editors(get=404),
+    "metrics-progress": colleagues(),
+    "metrics-computations": settings_page(get=None, post=302),
+    "metrics-board": colleagues(),
+    "metrics-measure": colleagues(),
+    "metrics-measure-csv": editors(get=404),
+    "metrics-measure-json": editors(get=404),
     "settings-sample": settings_page(post=302),
     "imports": importers(post=422),
     "import": importers(),
@@ -262,7 +274,7 @@ def address(name, cast):
         "draft" if name.startswith("import") else "mail" if name.startswith("outbox") else about
     )
     number = getattr(cast, subject).pk if subject else 1
-    given = {"slug": "home", "page": "home", "number": 0}
+    given = {"slug": "home", "page": "home", "number": 0, "measure": "nps"}
     return reverse(f"workspace:{name}", kwargs={key: given.get(key, number) for key in wanted})
 
 

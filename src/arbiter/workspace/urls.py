@@ -27,8 +27,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("arbiter.workspace.investments.urls")),
     path("", include("arbiter.workspace.milestones.urls")),
     path("", include("arbiter.workspace.renewals.urls")),
+    path("", include("arbiter.workspace.model.urls")),
     path("", include("arbiter.workspace.surprises.urls")),
     path("", include("arbiter.workspace.belief_scores.urls")),
+    path("", include("arbiter.workspace.metrics.urls")),
     path("", include("arbiter.workspace.audit.urls")),
-    path("", include("arbiter.workspace.model.urls")),
 ]

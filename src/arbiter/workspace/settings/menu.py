@@ -19,6 +19,8 @@ PAGES = (
     ("settings-people", "People", Permission.MANAGE_PEOPLE),
     ("settings-mail", "Mail", Permission.MANAGE_SETTINGS),
     ("settings-base-rate", "Renewal rate", Permission.MANAGE_SETTINGS),
+    ("settings-rates", "Exchange rates", Permission.MANAGE_SETTINGS),
+    ("settings-business-model", "Business model", Permission.MANAGE_SETTINGS),
     ("settings-categories", "Kinds of goals", Permission.MANAGE_SETTINGS),
     ("settings-sample", "Sample company", Permission.MANAGE_SETTINGS),
     ("settings-me", "You", None),
