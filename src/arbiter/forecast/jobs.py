@@ -7,8 +7,8 @@ from django.utils import timezone
 from arbiter.forecast.actions import anchors, audits, backtests, frozen_files, standings
 from arbiter.forecast.models import StaleCustomer
 from arbiter.forecast.queries.audits import runs
-from arbiter.forecast.queries.surprises import files
 from arbiter.forecast.queries.backtests import stored
+from arbiter.forecast.queries.surprises import files
 from arbiter.foundation.jobs import job
 
 
