@@ -223,6 +223,7 @@ def test_word_belief_and_forecast_stand_side_by_side(client, world, ada):
     assert "We believe 30% Ada Arnold, 1 Jun, after an answer was in" in text
     assert "92% They love it. Ada Arnold, before any answer" in text
     assert "What would move it most:" in text
+    assert "points apart" in text
     made = forecasts.latest([world.harbour_contract.pk], as_of=JUNE)[world.harbour_contract.pk]
     url = reverse("workspace:customer-renewal", args=[world.harbour.pk])
     assert f'data-chance="{made.probability}"' in client.get(url).content.decode()

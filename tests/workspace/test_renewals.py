@@ -149,3 +149,17 @@ def test_everybody_can_read_it(world, live_server, open_page, signed_in, theme, 
 
     assert axe_findings(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_how_far_the_voices_lie_apart_is_drawn_and_a_sealed_answer_gives_nothing_away(world, seen):
+    say_yes(world)
+    answers.give(contact=world.dov, kind="intent", value="no", by=world.dov, at=MAY)
+
+    page = seen(world.mona, "?days=365").content.decode()
+
+    harbour, quay = (
+        part.split("</tr>")[0] for part in page.split('data-label="How far apart"')[1:]
+    )
+    assert "90%" in harbour
+    assert "no belief" in quay
+    assert "no forecast" in quay

@@ -226,6 +226,12 @@ def test_there_is_no_file_of_who_stays(world, client):
     assert seen(client, world.ada, form_url(world)).status_code == 404
 
 
+def test_the_customers_page_leads_to_the_file(lost, client):
+    page = seen(client, lost.ada, reverse("workspace:customer-renewal", args=[lost.harbour.pk]))
+
+    assert file_url(lost) in text(page)
+
+
 # The post-mortem
 
 

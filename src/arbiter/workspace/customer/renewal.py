@@ -10,6 +10,7 @@ from arbiter.accounts.queries import contracts
 from arbiter.forecast.queries import beliefs
 from arbiter.outcomes.queries import returns
 from arbiter.ui import wording
+from arbiter.ui.charts.voices import Voices
 from arbiter.workspace.access import SignedInRequest, open_to_colleagues
 from arbiter.workspace.customer import frame, goals, reasons, voices
 from arbiter.workspace.customer.beliefs import BeliefForm
@@ -17,6 +18,7 @@ from arbiter.workspace.customer.visit import Visit, link
 
 if TYPE_CHECKING:
     from arbiter.accounts.models import Contract
+    from arbiter.forecast.queries.beliefs import Told
     from arbiter.outcomes.queries.returns import GoalReturn, Returns
     from arbiter.workspace.customer.material import Material
 
@@ -49,6 +51,7 @@ def show(request: SignedInRequest, pk: int) -> HttpResponse:
         "customer-renewal",
         contract=contract,
         belief=told[0] if told else None,
+        apart=_apart(known, told),
         told=told,
         belief_form=BeliefForm() if may_believe else None,
         belief_url=link("beliefs", contract.pk) if contract and may_believe else "",
@@ -63,6 +66,21 @@ def show(request: SignedInRequest, pk: int) -> HttpResponse:
     )
 
 
+def _apart(known: Material, told: list[Told]) -> dict[str, Any] | None:
+    """The three voices on the open term: how far they lie apart, and who expects the opposite. Never averaged."""
+    if not known.open:
+        return None
+    made = known.explained.forecast if known.explained else None
+    drawn = Voices(
+        answer="sealed" if known.sealed else str(known.intent.state),
+        belief=told[0].belief.probability if told else None,
+        forecast=made.probability if made else None,
+        low=made.low if made else None,
+        high=made.high if made else None,
+    )
+    return {"drawn": drawn, "verdict": drawn.verdict}
+
+
 def _term(visit: Visit, known: Material, contract: Contract) -> dict[str, Any]:
     decided = getattr(contract, "renewal", None)
     seats = f"{contract.seats:,} seats" if contract.seats is not None else ""
@@ -72,6 +90,9 @@ def _term(visit: Visit, known: Material, contract: Contract) -> dict[str, Any]:
         "decision": DECISIONS[decided.decision] if decided else _undecided(known, contract),
         "about": _about(decided) if decided else "",
         "decided_on": decided.decided_on if decided else None,
+        "file_url": link("surprises-file", contract.pk)
+        if decided and decided.decision == "churned"
+        else "",
         "edit_url": link("contract-edit", contract.pk) if visit.may_edit else "",
         "decide_url": link("decision", contract.pk) if visit.may_edit and not decided else "",
     }

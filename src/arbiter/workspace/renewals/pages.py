@@ -31,6 +31,7 @@ COLUMNS: list[dict[str, Any]] = [
     {"label": "They say"},
     {"label": "We believe", "number": True},
     {"label": "We forecast"},
+    {"label": "How far apart"},
 ]
 MONTH_COLUMNS: list[dict[str, Any]] = [
     {"label": "Month"},
