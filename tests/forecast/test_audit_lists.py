@@ -42,6 +42,11 @@ def health(result):
     return next(each for each in result["signals"] if each["name"] == "health_score")
 
 
+def gone_of(rows, signal, threshold=None):
+    green = lists.green_of(signal, threshold=threshold, as_of=TODAY)
+    return lists.green_and_gone(rows, signal=signal, green=green)
+
+
 def names(rows):
     return [row.name for row in rows]
 
@@ -49,7 +54,7 @@ def names(rows):
 def test_green_is_where_the_middle_one_of_those_who_renewed_stood(told):
     rows, result = found(told.mona)
 
-    gone = lists.green_and_gone(rows, signal=health(result))
+    gone = gone_of(rows, health(result))
 
     assert (gone.threshold, gone.higher) == (60, True)
     assert sorted(names(gone.rows)) == ["Fir", "Yew"]
@@ -59,8 +64,8 @@ def test_green_is_where_the_middle_one_of_those_who_renewed_stood(told):
 def test_a_company_may_call_something_else_green(told):
     rows, result = found(told.mona)
 
-    assert names(lists.green_and_gone(rows, signal=health(result), threshold=61).rows) == ["Fir"]
-    assert lists.green_and_gone(rows, signal=health(result), threshold=0).known == 3
+    assert names(gone_of(rows, health(result), 61).rows) == ["Fir"]
+    assert gone_of(rows, health(result), 0).known == 3
 
 
 def test_where_lower_is_better_green_lies_below(told):
@@ -69,16 +74,23 @@ def test_where_lower_is_better_green_lies_below(told):
     rows, result = found(told.mona)
     tickets = next(each for each in result["signals"] if each["name"] == "tickets_open")
 
-    gone = lists.green_and_gone(rows, signal=tickets)
+    gone = gone_of(rows, tickets)
 
     assert not gone.higher
     assert all(row.numbers["tickets_open"] <= gone.threshold for row in gone.rows)
 
 
-def test_a_number_nobody_had_who_renewed_has_no_green(told):
+def test_where_nobody_renewed_green_is_the_middle_of_today(told):
+    Renewal.objects.filter(decision="renewed").delete()
+    for customer, value in ((told.harbour, 50), (told.quay, 70)):
+        decided.score(customer, value, MAY)
     rows, result = found(told.mona)
+    assert gone_of(rows, health(result)) is None
 
-    assert lists.green_and_gone(rows, signal=health(result) | {"green_from": None}) is None
+    standings.rebuild(as_of=TODAY)
+    gone = gone_of(rows, health(result))
+
+    assert (gone.threshold, gone.middle_of, names(gone.rows)) == (70, "today", ["Fir"])
 
 
 def test_what_counts_is_the_number_before_anybody_was_told(told):
@@ -124,7 +136,7 @@ def test_the_usual_score_is_a_health_score_then_any_score_then_nps():
 
     assert lists.usual_signal(result(("nps", 8), ("My health", 50)))["name"] == "My health"
     assert lists.usual_signal(result(("nps", 8), ("fit_score", 50)))["name"] == "fit_score"
-    assert lists.usual_signal(result(("nps", 8), ("health", None)))["name"] == "nps"
+    assert lists.usual_signal(result(("intent", 1), ("nps", None)))["name"] == "nps"
     assert lists.usual_signal(result()) is None
 
 

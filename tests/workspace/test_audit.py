@@ -188,7 +188,10 @@ def test_before_any_decision_the_page_asks_for_a_file(world, seen):
 def test_with_decisions_and_no_number_it_says_what_is_missing(world, seen):
     decided.decide(decided.term(decided.customer("fir"), MAY.date()), "churned")
     audits.perform(at=TODAY, clock=lambda: TODAY)
+    assert "Only losses are on record." in text(seen(world.mona))
 
+    decided.decide(decided.term(decided.customer("oak"), MAY.date()), "renewed")
+    audits.perform(at=TODAY, clock=lambda: TODAY)
     page = text(seen(world.mona))
 
     assert "1 of 10 losses: too few to say anything." in page

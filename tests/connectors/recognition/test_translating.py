@@ -84,6 +84,39 @@ def test_lost_customers_and_their_old_scores_meet_on_the_name():
     }  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("header", "row"),
+    [
+        ("Account Name,Health Score,Date", "Old Mill,88,2025-08-01"),
+        ("Company,Score,Snapshot", "Old Mill,88,2025-08-01"),
+        ("customer,date,health score", "Old Mill,2025-08-01,88"),
+        ("Kunde,Gesundheit,Datum", "Old Mill,88,2025-08-01"),
+    ],
+)
+def test_an_old_export_of_a_score_keeps_the_day_of_each_score(tmp_path, header, row):
+    (signal,) = book(tmp_path, f"{header}\n{row}\n").rows("signals")
+
+    assert (signal["name"], signal["value"]) == ("health_score", "88")
+    assert signal["at"] == "2025-08-01T00:00:00Z"
+
+
+def test_a_score_of_a_month_is_refused_rather_than_taken_for_todays(tmp_path):
+    result = book(tmp_path, "Customer,Health,Month\nOld Mill,88,2025-08\n")
+
+    assert result.rows("signals") == []
+    assert [problem.column for problem in result.problems] == ["Month"]
+
+
+@pytest.mark.parametrize(
+    "header", ["Account,Lost date,Reason", "Client,Date of cancellation,Why they left"]
+)
+def test_a_plain_list_of_the_lost_says_when_and_why(tmp_path, header):
+    (contract,) = book(tmp_path, f"{header}\nOld Mill,2025-11-30,Price\n").rows("contracts")
+
+    assert (contract["decision"], contract["decided_on"]) == ("churned", "2025-11-30")
+    assert contract["churn_reason"] == "Price"
+
+
 def test_reading_the_same_file_twice_gives_the_same_rows():
     table = opened("tracker_us.csv")
     translation = translate(table, proposed("tracker_us.csv").mapping, {}, today=TODAY)

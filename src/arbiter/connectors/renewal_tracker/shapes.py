@@ -1,7 +1,7 @@
 """How a plain renewal tracker, a list of lost customers and a list of scores are recognised."""
 
 from arbiter.connectors.tables.records import Record
-from arbiter.connectors.tables.shapes import Circumstances, Shape, keep_as_custom
+from arbiter.connectors.tables.shapes import Circumstances, Shape, keep_as_custom, named
 from arbiter.connectors.tables.vocabulary import COMMON_FIELDS
 
 
@@ -20,6 +20,22 @@ _SCORES = frozenset().union(
         if target.startswith("signals.") and target != "signals.at"
     )
 )
+# In a list of scores a plain date is the day of the score, and a plain score the customer's health; elsewhere
+# neither says so. A score without its day would pass for today's, and nothing old could be told from it.
+_PLAIN = named(
+    signals__at="Date|Day|Month|Week|Snapshot|Snapshot month|Snapshot at|Scored on|Scored at|Recorded on|Recorded at|"
+    "Response date|Responded at|Answered on|Last updated|Updated|Updated on|Updated at|Timestamp|"
+    "Datum|Monat|Tag|Mois|Jour|Fecha|Mes|Día",
+    signals__health_score="Score|Customer score|Account score",
+)
+_SCORE_FIELDS = COMMON_FIELDS | {
+    target: (*COMMON_FIELDS[target], *headers) for target, headers in _PLAIN.items()
+}
+# And in a list of the lost a plain reason is why they left.
+_LOST_FIELDS = COMMON_FIELDS | {
+    target: (*COMMON_FIELDS[target], *headers)
+    for target, headers in named(contracts__churn_reason="Reason|Why|Grund|Motif|Motivo").items()
+}
 _HINTS = _headers(
     "customers.domain", "customers.segment", "customers.owner_email", "contacts.email", "contacts.name",
     "contracts.currency", "contracts.status", "contracts.starts_on", "beliefs.probability",
@@ -45,7 +61,7 @@ LOST = Shape(
     label="List of lost customers",
     required=(_WHO, _LOST),
     hints=_HINTS | _HOW_MUCH,
-    fields=COMMON_FIELDS,
+    fields=_LOST_FIELDS,
     order=3,
     certainty=0.9,
     leftovers=keep_as_custom,
@@ -54,9 +70,9 @@ LOST = Shape(
 SCORES = Shape(
     key="renewal_tracker.scores",
     label="List of scores",
-    required=(_WHO, _SCORES),
-    hints=_headers("signals.at", "customers.domain"),
-    fields=COMMON_FIELDS,
+    required=(_WHO, _SCORES | frozenset(_PLAIN["signals.health_score"])),
+    hints=_headers("signals.at", "customers.domain") | frozenset(_PLAIN["signals.at"]),
+    fields=_SCORE_FIELDS,
     order=4,
     certainty=0.85,
     leftovers=keep_as_custom,

@@ -84,11 +84,12 @@ CONTRACTS = named(
     contracts__status="Renewal status|Status|Contract status|Outcome|Decision|Renewal outcome|Customer status|Account status|"
     "Vertragsstatus|Statut|Estado",
     contracts__decided_on="Decided on|Decision date|Renewed on|Closed on|Entschieden am",
-    contracts__lost_on="Churn date|Churned on|Churned at|Lost on|Date lost|Cancellation date|Cancelled on|Canceled on|Cancel date|"
-    "Left on|Kündigungsdatum|Gekündigt am|Gekündigt zum|Date de résiliation|Date de départ|Fecha de baja|"
+    contracts__lost_on="Churn date|Churned on|Churned at|Lost on|Date lost|Lost date|Cancellation date|Cancelled on|Canceled on|"
+    "Cancel date|Date of cancellation|Date of churn|Churn month|Termination date|Terminated on|Date left|Left on|Kündigungsdatum|Gekündigt am|Gekündigt zum|Date de résiliation|Date de départ|Fecha de baja|"
     "Fecha de cancelación",
     contracts__new_arr="New ARR|Renewed ARR|ARR after renewal",
-    contracts__churn_reason="Churn reason|Reason for leaving|Cancellation reason|Loss reason|Lost reason|Kündigungsgrund|"
+    contracts__churn_reason="Churn reason|Reason for leaving|Reason for churn|Reason for loss|Cancellation reason|Loss reason|"
+    "Lost reason|Lost because|Why they left|Why lost|Kündigungsgrund|"
     "Motif de résiliation|Motivo de baja|Closed lost reason",
     contracts__avoidable="Avoidable|Vermeidbar|Évitable",
 )

@@ -57,8 +57,7 @@ class Choice:
 
     def chosen(self, result: Mapping[str, Any]) -> dict[str, Any] | None:
         """Return the number that is meant, as a stored audit holds it; None where it holds none of that name."""
-        named = (each for each in result["signals"] if each["name"] == self.signal)
-        return next((each for each in named if each["green_from"] is not None), None)
+        return next((each for each in result["signals"] if each["name"] == self.signal), None)
 
 
 def _number(text: str) -> float | None:

@@ -39,13 +39,13 @@ def table(request: SignedInRequest) -> HttpResponse:
 def gone(request: SignedInRequest) -> HttpResponse:
     """Everybody who left although the chosen number was green, of those this colleague may see."""
     choice = Choice.of(request.GET)
-    audit = stored.newest(timezone.now())
+    now = timezone.now()
+    audit = stored.newest(now)
     signal = audit and (choice.chosen(audit.result) or lists.usual_signal(audit.result))
     if audit is None or not signal:
         raise Http404("There is no such list yet.")
-    found = lists.green_and_gone(
-        lists.lost(request.user, audit), signal=signal, threshold=choice.green_from
-    )
+    green = lists.green_of(signal, threshold=choice.green_from, as_of=now)
+    found = lists.green_and_gone(lists.lost(request.user, audit), signal=signal, green=green)
     return _csv("green-and-gone.csv", _gone_rows(found))
 
 

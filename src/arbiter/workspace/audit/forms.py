@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django import forms
-
-from arbiter.forecast.queries.audits.lists import Gone
 
 
 class GreenForm(forms.Form):
     """Which number, and from where on it looks safe."""
 
     use_required_attribute = False
-    prefix = None
 
     signal = forms.ChoiceField(label="Number")
     days = forms.CharField(widget=forms.HiddenInput)
 
     @classmethod
-    def of(cls, gone: Gone, numbers: Sequence[tuple[str, str]], *, lead: int) -> GreenForm:
+    def of(
+        cls,
+        signal: Mapping[str, Any],
+        threshold: float | None,
+        numbers: Sequence[tuple[str, str]],
+        *,
+        lead: int,
+    ) -> GreenForm:
         """The form with what is shown now."""
-        form = cls(initial={"signal": gone.signal, "from": f"{gone.threshold:g}", "days": lead})
-        side = "Green from" if gone.higher else "Green up to"
+        start = "" if threshold is None else f"{threshold:g}"
+        form = cls(initial={"signal": signal["name"], "from": start, "days": lead})
+        side = "Green from" if signal["higher_renews"] else "Green up to"
         # `from` is no name that Python lets a class have.
         form.fields["from"] = forms.FloatField(
             label=side, widget=forms.NumberInput({"step": "any"})

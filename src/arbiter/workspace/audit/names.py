@@ -189,6 +189,6 @@ def green_side(gone: Gone) -> str:
 
 
 def numbers(result: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """The numbers of which a green side is known, for a choice."""
-    usable = (each["name"] for each in result["signals"] if each["green_from"] is not None)
-    return sorted(((name, trusted.of(name).title) for name in usable), key=lambda each: each[1])
+    """Every number by its title, for a choice."""
+    told = ((each["name"], trusted.of(each["name"]).title) for each in result["signals"])
+    return sorted(told, key=lambda each: each[1])

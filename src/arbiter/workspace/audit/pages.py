@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpResponse
@@ -44,7 +45,7 @@ def index(request: SignedInRequest) -> HttpResponse:
         "now": now,
     }
     if audit is not None and audit.decided:
-        context |= _found(audit, choice) | _names(request.user, audit, choice)
+        context |= _found(audit, choice) | _names(request.user, audit, choice, now)
     return render(request, "workspace/audit/index.html", context)
 
 
@@ -52,7 +53,7 @@ def _found(audit: Audit, choice: Choice) -> dict[str, Any]:
     result, lead = audit.result, choice.lead
     counts = result["leads"][str(lead)]
     answers = result["answers"][str(lead)]
-    title, rest = words.bearing(counts["lost"])
+    title, rest = words.bearing(counts["lost"], of=counts["decided"])
     return {
         "told": words.Headline.of(result, lead),
         "counts": counts,
@@ -84,7 +85,7 @@ def _leads(choice: Choice) -> list[dict[str, Any]]:
     ]
 
 
-def _names(person: Person, audit: Audit, choice: Choice) -> dict[str, Any]:
+def _names(person: Person, audit: Audit, choice: Choice, now: datetime) -> dict[str, Any]:
     found = lists.lost(person, audit)
     signal = choice.chosen(audit.result) or lists.usual_signal(audit.result)
     left = lists.left(found, audit.result)
@@ -92,20 +93,29 @@ def _names(person: Person, audit: Audit, choice: Choice) -> dict[str, Any]:
         "left": left,
         "activity": names.activity_words(left),
         "quarters": names.quarters(left),
-        **gone(found, signal, choice, audit),
+        **gone(found, signal, choice, audit, now=now),
     }
 
 
 def gone(
-    found: list[lists.Lost], signal: dict[str, Any] | None, choice: Choice, audit: Audit
+    found: list[lists.Lost],
+    signal: dict[str, Any] | None,
+    choice: Choice,
+    audit: Audit,
+    *,
+    now: datetime,
 ) -> dict[str, Any]:
     """Who left although a number was green, for the card that names them."""
-    seen = signal and lists.green_and_gone(found, signal=signal, threshold=choice.green_from)
-    if not seen:
+    if signal is None:
         return {"gone": None, "lost_at_all": len(found)}
+    green = lists.green_of(signal, threshold=choice.green_from, as_of=now)
+    seen = lists.green_and_gone(found, signal=signal, green=green)
+    numbers = names.numbers(audit.result)
+    form = GreenForm.of(signal, seen.threshold if seen else None, numbers, lead=choice.lead)
+    if seen is None:
+        return {"gone": None, "gone_form": form, "lost_at_all": len(found)}
     chosen = replace(choice, signal=seen.signal)
     most = names.MOST if choice.all else names.SHOWN
-    numbers = names.numbers(audit.result)
     return {
         "gone": seen,
         "gone_title": dict(numbers)[seen.signal],
@@ -113,9 +123,8 @@ def gone(
         "gone_more": max(len(seen.rows) - most, 0),
         "gone_all": f"{reverse('workspace:audit')}{chosen.url(all=True)}#gone",
         "gone_side": names.green_side(seen),
-        "gone_is_usual": choice.green_from is None,
         "gone_csv": reverse("workspace:audit-gone-csv") + chosen.url(),
-        "gone_form": GreenForm.of(seen, numbers, lead=choice.lead),
+        "gone_form": form,
         "gone_columns": GONE_COLUMNS,
         "lost_at_all": len(found),
     }

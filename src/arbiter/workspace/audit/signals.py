@@ -43,7 +43,7 @@ def show(request: SignedInRequest) -> HttpResponse:
         "too_few": words.too_few(main),
         "crumbs": [{"label": "Audit", "url": reverse("workspace:audit")}, {"label": known.title}],
         "now": now,
-        **pages.gone(found, signal, Choice(signal=name), audit),
+        **pages.gone(found, signal, Choice(signal=name), audit, now=now),
     }
     return render(request, "workspace/audit/signal.html", context)
 

@@ -42,8 +42,14 @@ class Headline:
         )
 
 
-def bearing(lost: int) -> tuple[str, str]:
-    """What so many losses can bear: a title, and the rest of it."""
+def bearing(lost: int, *, of: int) -> tuple[str, str]:
+    """What so many losses, of so many decided renewals, can bear: a title, and the rest of it."""
+    if lost and lost == of:
+        title = "Only losses are on record."
+        return (
+            title,
+            "Bring those who renewed, too: whether a number told who would leave shows only beside those of whom it said they would stay.",
+        )
     if lost < FLOOR:
         title = f"{lost} of {FLOOR} losses: too few to say anything."
         return (

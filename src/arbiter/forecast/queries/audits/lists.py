@@ -48,12 +48,20 @@ class Lost:
     answer: str
 
 
+class Green(NamedTuple):
+    """From where on a number looks safe, and in whose middle that lies: "renewed", "today", or empty where told."""
+
+    threshold: float
+    middle_of: str
+
+
 @dataclass(frozen=True, slots=True)
 class Gone:
     """Who left although a number was green, the latest first; of how many that had left with the number known."""
 
     signal: str
     threshold: float
+    middle_of: str
     higher: bool
     lost: int
     known: int
@@ -129,22 +137,46 @@ def _lost(row: Sequence[Any], loss: Mapping[str, Any]) -> Lost:
 
 
 def green_and_gone(
-    found: Sequence[Lost], *, signal: Mapping[str, Any], threshold: float | None = None
+    found: Sequence[Lost], *, signal: Mapping[str, Any], green: Green | None
 ) -> Gone | None:
-    """Who left although a number was on the green side; None where no green is known.
+    """Who left although a number was on the green side; None where nobody knows what green is.
 
     Args:
         found: the losses, from `lost`.
         signal: the number, as a stored audit holds it.
-        threshold: green from here on; the value of the middle customer that renewed unless given.
+        green: from where on it is green, from `green_of`.
     """
-    start = signal["green_from"] if threshold is None else threshold
-    if start is None:
+    if green is None:
         return None
     name, higher = signal["name"], signal["higher_renews"]
     known = [each for each in found if name in each.numbers]
-    green = [each for each in known if is_green(each.numbers[name], start, higher=higher)]
-    return Gone(name, start, higher, len(found), len(known), green)
+    rows = [each for each in known if is_green(each.numbers[name], green.threshold, higher=higher)]
+    return Gone(name, green.threshold, green.middle_of, higher, len(found), len(known), rows)
+
+
+def green_of(
+    signal: Mapping[str, Any], *, threshold: float | None = None, as_of: datetime
+) -> Green | None:
+    """From where on a number is green: as a colleague says, else the middle of those who renewed, else of today's.
+
+    Where only losses are on record, as after a list of lost customers alone, nobody renewed who could be the
+    middle; then it is the middle of the customers of today, in two queries. None where no such number is known.
+    """
+    if threshold is not None:
+        return Green(threshold, "")
+    if signal["green_from"] is not None:
+        return Green(signal["green_from"], "renewed")
+    key = ("green_of", signal["name"], signal["higher_renews"], as_of.date())
+    middle = memo.remember(key, lambda: _middle_of_today(signal, as_of))
+    return None if middle is None else Green(middle, "today")
+
+
+def _middle_of_today(signal: Mapping[str, Any], as_of: datetime) -> float | None:
+    running = Standing.objects.filter(archived=False, open_contracts__gt=0)
+    ids = Ids(running.order_by("pk").values_list("pk", flat=True))
+    told = signals.latest(ids, names=[signal["name"]], as_of=as_of).values()
+    values = sorted((each.value for each in told), reverse=not signal["higher_renews"])
+    return values[len(values) // 2] if values else None
 
 
 def is_green(value: float, threshold: float, *, higher: bool) -> bool:
@@ -154,8 +186,7 @@ def is_green(value: float, threshold: float, *, higher: bool) -> bool:
 
 def usual_signal(result: Mapping[str, Any]) -> dict[str, Any] | None:
     """The number a company is likely to mean by its score: a health score, else its own first, else NPS."""
-    usable = [each for each in result["signals"] if each["green_from"] is not None]
-    return min(usable, key=_likelihood, default=None)
+    return min(result["signals"], key=_likelihood, default=None)
 
 
 def _likelihood(signal: Mapping[str, Any]) -> tuple[int, str]:
