@@ -29,7 +29,7 @@ def test_a_past_with_segments_leads_and_signals_has_columns_for_them():
         "signal:health_score",
         "signal:health_score:missing",
     )
-    assert layout.sds.tolist() == [0.35, 0.35, 0.35, 0.2, 0.2, 0.1, 0.25, 0.25]
+    assert layout.sds.tolist() == [0.35, 0.35, 0.35, 0.2, 0.2, 0.1, 0.25, 0.125]
     assert layout.parts[-3:] == ("segment", "lead", "signal:health_score")
 
 
@@ -80,6 +80,12 @@ def test_of_many_signals_the_best_known_are_kept():
 
     assert len(kept) == 60
     assert "s61" not in kept
+
+
+def test_of_more_than_four_signals_each_is_expected_to_tell_less():
+    many = Layout(signals=tuple(Scale(f"s{n}", 0.0, 1.0, False) for n in range(16)))
+
+    assert many.sds.tolist() == [0.125] * 16
 
 
 def test_a_signal_is_counted_in_standard_deviations_and_freaks_are_capped():

@@ -1,6 +1,7 @@
 """Which columns a model has beyond the table: segments, leads and the company's own signals."""
 
 from dataclasses import dataclass
+from math import sqrt
 from typing import NamedTuple
 
 import numpy as np
@@ -19,6 +20,10 @@ TEMPERATURE_LEAD_SD = 0.1
 """How much κ may change from one lead to one twice as long."""
 SIGNAL_SD = 0.25
 """The effect of one sd of a signal of the company's own: in either direction, and small until shown."""
+TELLING_SIGNALS = 4
+"""So many of them may tell something: of more each is expected to tell less."""
+MISSING_SHARE = 0.5
+"""Not knowing a signal is expected to tell half as much as one sd of it."""
 SIGNAL_CAP = 3
 """Standard deviations. A freak number must not outweigh what the customer says."""
 LEAST_VALUES = 10
@@ -81,7 +86,9 @@ class Layout:
     @property
     def sds(self) -> Floats:
         """Prior standard deviations of the columns after the table; all their prior means are 0."""
-        signals = [SIGNAL_SD for scale in self.signals for _ in _columns_of(scale)]
+        width = SIGNAL_SD * min(1.0, sqrt(TELLING_SIGNALS / max(1, len(self.signals))))
+        shares = (1.0, MISSING_SHARE)
+        signals = [width * share for s in self.signals for share in shares[: len(_columns_of(s))]]
         lead = [*(LEAD_SD for _ in self.leads), *((TEMPERATURE_LEAD_SD,) if self.leads else ())]
         return np.array([*(SEGMENT_SD for _ in self.segments), *lead, *signals])
 
