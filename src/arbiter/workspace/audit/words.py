@@ -63,10 +63,10 @@ def bearing(lost: int, *, of: int) -> tuple[str, str]:
             f"They show a strong number, and hide a fair one. Only from {FULL} losses on does silence mean anything here.",
         )
     if lost < LITTLE:
-        title = f"{_losses(lost)} show a good number."
+        title = f"{_losses(lost)} would show a number of use."
         return (
             title,
-            f"A number of little use can still not be told from one of none: that takes {LITTLE} losses.",
+            f"One of little use can still not be told from one of none: that takes {LITTLE} losses.",
         )
     title = f"{_losses(lost)} can tell much."
     return (
