@@ -376,3 +376,23 @@ def test_every_part_is_accessible(live_server, world, signed_in, open_page, them
     for part in parts:
         url = live_server.url + reverse(f"workspace:{part}", args=[world.harbour.pk])
         assert axe_findings(open_page(url, theme=theme, cookies=cookies)) == [], part
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_on_a_desk_who_looks_after_them_stands_on_the_line_under_the_name(
+    world, live_server, open_page, signed_in
+):
+    standings.rebuild(as_of=JUNE)
+    where = live_server.url + reverse("workspace:customer", args=[world.harbour.pk])
+    page = open_page(where, cookies=signed_in(world.ada))
+
+    lines = page.eval_on_selector_all(
+        ".page-head .definitions__item",
+        "all => all.map(one => Math.round(one.getBoundingClientRect().top))",
+    )
+
+    assert len(lines) >= 3
+    assert len(set(lines)) == 1
+    page.locator(".page-head summary").click()
+    assert page.get_by_role("link", name="View as customer").is_visible()
