@@ -26,7 +26,7 @@ COLUMNS: tuple[tuple[str, str, str], ...] = (
     ("A year", "arr", "desc"),
     ("Renews", "renews", "asc"),
     ("Goals confirmed", "", ""),
-    ("Will they continue?", "answer", "asc"),
+    ("Continue?", "answer", "asc"),
     ("Forecast", "forecast", "asc"),
     ("Last heard", "heard", "asc"),
     ("Next step", "urgency", "desc"),
