@@ -429,3 +429,24 @@ def test_no_page_of_asking_has_a_finding(world, live_server, open_page, signed_i
     ):
         page.goto(live_server.url + path)
         assert axe_findings(page) == [], path
+
+
+TOGETHER = """
+cell => {
+  const date = document.createRange();
+  date.selectNode(cell.firstChild);
+  return cell.querySelector("span").getBoundingClientRect().left - date.getBoundingClientRect().right;
+}
+"""
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_on_a_phone_what_stands_in_a_cell_stays_together(world, live_server, open_page, signed_in):
+    page = open_page(f"{live_server.url}/asks/?days=365", width=390, cookies=signed_in(world.mona))
+
+    apart = page.eval_on_selector('td[data-label="Renews"]', TOGETHER)
+
+    assert abs(apart) < 2
+    assert page.get_by_role("checkbox", name="Ask Harbour").is_checked()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390

@@ -29,7 +29,6 @@ CHANNELS = {
 
 
 NEVER_COLUMNS = [
-    {"hidden_label": "Choose", "width": "narrow"},
     {"label": "Customer"},
     {"label": "A year", "number": True},
     {"label": "Renews"},
