@@ -6,7 +6,7 @@ import pytest
 from arbiter.accounts.models import Contact, Customer
 from arbiter.outcomes.actions import goals, results, revisions, verdicts
 from arbiter.outcomes.models import Awareness, Goal
-from arbiter.outcomes.queries import attainment
+from arbiter.outcomes.queries import attainment, past
 from tests.outcomes.story import judge, leave, measure, revise, see, standing, tell
 from tests.world import (
     APRIL,
@@ -352,3 +352,24 @@ def test_one_more_query_reads_the_story_of_those_reached_before_the_newest_resul
         found = attainment.of_customers(ports, as_of=JUNE)
 
     assert not any(each.achieved_not_known for each in found.values())
+
+
+@pytest.mark.parametrize("as_of", [JANUARY, FEBRUARY, MARCH, APRIL, MAY, JUNE, JULY, AUGUST])
+def test_any_moment_is_told_from_the_whole_past_as_it_was_told_then(world, as_of):
+    measure(world, 20, at=FEBRUARY)
+    see(world, world.cleo, at=FEBRUARY)
+    measure(world, 14, at=MARCH)
+    tell(world, world.dora, at=MARCH)
+    judge(world, "partly", at=APRIL)
+    revise(world, 10, at=APRIL)
+    measure(world, 12, at=MAY)
+    measure(world, 9, at=MAY, recorded_at=JUNE)
+    goals.retire(goal=world.lower_support_cost, reason="Another plan", by=world.ada, at=JUNE)
+    leave(world, world.cleo, JULY)
+    ids = [world.harbour.pk, world.quay.pk]
+
+    whole = past.of_customers(ids, until=NEXT_YEAR, whole=True)
+
+    assert attainment.told_from(whole, ids, as_of=as_of) == attainment.of_customers(
+        ids, as_of=as_of
+    )

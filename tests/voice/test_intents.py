@@ -12,7 +12,7 @@ from arbiter.voice.actions import answers, asks
 from arbiter.voice.models import Answer
 from arbiter.voice.queries import answers as said
 from arbiter.voice.queries import asks as asked
-from arbiter.voice.queries import intents
+from arbiter.voice.queries import intents, past
 from arbiter.voice.queries.intents import CustomerIntent
 from tests.world import APRIL, FEBRUARY, JANUARY, JUNE, LAST_YEAR, MARCH, MAY
 
@@ -237,3 +237,19 @@ def test_the_queue_shows_what_a_colleague_may_see(world):
     world.quay.archived_at = JANUARY
     world.quay.save()
     assert never_asked(world, world.quinn, days=190) == []
+
+
+@pytest.mark.parametrize("as_of", [JANUARY, FEBRUARY, MARCH, APRIL, MAY, JUNE])
+def test_any_moment_is_told_from_the_whole_past_as_it_was_told_then(world, as_of):
+    ask(world.cleo, FEBRUARY, world.ada)
+    answer(world.dora, "not_sure", MARCH)
+    answer(world.dora, "yes", APRIL, recorded_at=JUNE)
+    answer(world.cleo, "no", MAY)
+    ids = [world.harbour.pk, world.quay.pk]
+    since = said.terms(ids, as_of=as_of)
+
+    whole = past.of_customers(ids, until=JUNE, whole=True)
+
+    assert said.intents_told_from(whole, ids, as_of=as_of, since=since) == said.latest_intents(
+        ids, as_of=as_of
+    )
