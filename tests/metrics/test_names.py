@@ -78,15 +78,25 @@ def test_a_page_costs_two_queries_and_one_more_where_reach_is_narrow(
 
 def test_a_long_list_is_looked_through_by_parts(lost, monkeypatch):
     monkeypatch.setattr(names, "LOOKED_AT_ONCE", 2)
-    monkeypatch.setattr(names, "MOST_LOOKS", 1)
+    monkeypatch.setattr(names, "MOST_LOOKED_AT", 2)
 
-    first = page(lost.mona, scope="segment:B")
+    def part(after):
+        return page(lost.mona, scope="segment:B", after=after, most=1)
 
+    first = part(None)
     assert listed(first) == ["Gone 1"]
-    second = page(lost.mona, scope="segment:B", after=first.after)
+    second = part(first.after)
     assert listed(second) == ["Gone 3"]
-    last = page(lost.mona, scope="segment:B", after=second.after)
+    last = part(second.after)
     assert (last.rows, last.after) == ((), None)
+
+
+def test_where_nobody_is_found_for_long_the_page_ends_and_the_next_goes_on(lost, monkeypatch):
+    monkeypatch.setattr(names, "MOST_LOOKED_AT", 2)
+
+    found = page(lost.mona, scope="segment:nowhere", most=1)
+
+    assert (found.rows, found.after) == ((), 1)
 
 
 def test_the_parts_of_a_measure_with_their_counts(lost):

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from arbiter.foundation.models import Person
 
 LOOKED_AT_ONCE = 500
-"""How many of a list are looked up in one query; most pages need one."""
-MOST_LOOKS = 20
+"""How many of a list are looked up in one query where the first look, at twice a page, was not enough."""
+MOST_LOOKED_AT = 10_000
 
 
 @dataclass(frozen=True)
@@ -92,10 +92,12 @@ def page(
     if scope != EVERYBODY:
         reach = reach.filter(segment=scope.removeprefix(SEGMENT))
     places = _within_reach(person, ids)
-    left = places[places > (-1 if after is None else after)].tolist()
+    left = places[np.searchsorted(places, -1 if after is None else after, side="right") :]
     found: list[Named] = []
-    for look in range(0, min(len(left), MOST_LOOKS * LOOKED_AT_ONCE), LOOKED_AT_ONCE):
-        chunk = left[look : look + LOOKED_AT_ONCE]
+    look, looked = 2 * most, 0
+    while looked < min(len(left), MOST_LOOKED_AT):
+        chunk = left[looked : looked + look].tolist()
+        looked, look = looked + look, LOOKED_AT_ONCE
         seen = reach.in_bulk([int(ids[place]) for place in chunk])
         for place in chunk:
             customer = seen.get(int(ids[place]))
@@ -103,8 +105,8 @@ def page(
                 found.append(Named(customer, _told(float(values[place])), place))
             if len(found) == most:
                 return Names(tuple(found), _next(place, left), row.customers, len(places))
-    looked = left[: MOST_LOOKS * LOOKED_AT_ONCE]
-    after = _next(looked[-1], left) if looked else None
+    last = left[:looked][-1:].tolist()
+    after = _next(last[0], left) if last else None
     return Names(tuple(found), after, row.customers, len(places))
 
 
@@ -116,7 +118,7 @@ def _within_reach(person: Person, ids: NDArray[np.int64]) -> NDArray[np.int64]:
     return np.flatnonzero(np.isin(ids, list(theirs)))
 
 
-def _next(place: int, left: list[int]) -> int | None:
+def _next(place: int, left: NDArray[np.int64]) -> int | None:
     return place if place != left[-1] else None
 
 
