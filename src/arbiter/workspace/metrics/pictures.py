@@ -31,6 +31,13 @@ class Pictures:
     groups: tuple[Details, ...] = ()
     lifetime: Details = field(default_factory=dict)
 
+    @property
+    def is_much(self) -> bool:
+        """Whether the wide column is filled, so that segments go beside it."""
+        return any(
+            [self.curve, self.movement, self.splits, self.scales, self.groups, self.lifetime]
+        )
+
 
 def of(tile: Tile) -> Pictures:
     """Return what there is to draw of a measure on its day."""
