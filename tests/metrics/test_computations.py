@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from arbiter.accounts.models import Customer
 from arbiter.foundation import journal
 from arbiter.foundation.permissions import NotAllowed
 from arbiter.metrics import catalogue, jobs
@@ -105,6 +106,20 @@ def test_a_run_that_broke_says_so_and_is_tried_again(world, monkeypatch):
     assert perform() > 0
 
 
+def test_what_was_wanted_when_it_broke_is_done_the_next_time(world, monkeypatch):
+    perform()
+    world.more_bookings.delete()
+    computations.mark_wanted(at=JUNE)
+    with monkeypatch.context() as broken:
+        broken.setattr(snapshots, "store", lambda *_, **__: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            perform()
+
+    perform()
+
+    assert stored.figure("goal_coverage", date(2026, 4, 30)).version == 2
+
+
 def test_one_that_a_dead_worker_left_is_finished_by_the_next(world):
     left = Computation.objects.create(wanted_at=MAY, started_at=MAY)
 
@@ -148,6 +163,39 @@ def test_old_days_go_and_month_ends_stay(world):
         date(2026, 4, 30),
     ]
     assert not NameList.objects.filter(as_of=end_of(date(2026, 6, 1))).exists()
+
+
+def test_what_much_has_changed_is_measured_anew_and_the_days_between_go(world):
+    perform()
+    computations.mark_wanted(at=JUNE)
+    later = JUNE + timedelta(days=70)
+    harbours = MeasureSnapshot.objects.filter(
+        measure="goal_coverage", scope="", as_of=end_of(date(2026, 4, 30))
+    )
+    assert harbours.count() == 1
+    world.more_bookings.delete()
+
+    perform(at=later)
+
+    assert harbours.count() == 2
+    assert stored.days() == [
+        later.date(),
+        later.date() - NIGHT,
+        date(2026, 7, 31),
+        date(2026, 6, 30),
+        date(2026, 5, 31),
+        date(2026, 4, 30),
+    ]
+
+
+def test_where_the_last_customer_went_nothing_is_left(world):
+    perform()
+    computations.mark_wanted(at=JUNE)
+    Customer.objects.all().delete()
+
+    perform(at=JUNE + 3 * NIGHT)
+
+    assert stored.days() == []
 
 
 def test_old_computations_go(world, monkeypatch):

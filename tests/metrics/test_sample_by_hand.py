@@ -144,6 +144,19 @@ def test_yes_in_money(both):
     same(found["said_yes"], soon["amount"][yes].sum() / soon["amount"].sum(), n=len(soon))
 
 
+def test_the_perception_gap(both):
+    files, found = both
+    beliefs = files.read("beliefs").sort_values("at", kind="stable")
+    newest = pd.to_numeric(beliefs.groupby("contract_id").last()["probability"])
+    soon = files.open[files.open["ends_on"] <= files.day + timedelta(days=180)]
+    soon = soon.assign(belief=soon["contract_id"].map(newest)).dropna(subset=["belief", "amount"])
+    yes = soon["customer_id"].map(files.says) == "yes"
+    total = soon["amount"].sum()
+    believed = (soon["amount"] * soon["belief"]).sum() / total
+
+    same(found["perception_gap"], believed - soon["amount"][yes].sum() / total, n=len(soon))
+
+
 def test_decision_makers(both):
     files, found = both
     deciders = set(files.contacts.index[files.contacts["role"] == "decision_maker"])

@@ -6,12 +6,13 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
+from arbiter.accounts.models import Customer
 from arbiter.metrics.actions import snapshots
-from arbiter.metrics.models import MeasureSnapshot, NameList
+from arbiter.metrics.models import MeasureSnapshot, NameList, Preset
 from arbiter.metrics.queries import gathering, lifetimes
 from arbiter.metrics.queries import snapshots as read
 from arbiter.metrics.rules import end_of
-from tests.metrics.company import JUNE, leaves, picture, stays
+from tests.metrics.company import JUNE, leaves, noon, picture, stays
 from tests.world import AUGUST
 
 pytestmark = pytest.mark.django_db
@@ -69,6 +70,40 @@ def test_what_differs_gets_a_later_version_and_the_earlier_stays():
     rows = MeasureSnapshot.objects.filter(measure="customer_retention", scope="")
     assert [row.n for row in rows.order_by("version")] == [8, 9]
     assert read.figure("nps", JUNE).version == 1
+
+
+def test_a_segment_that_is_gone_is_forgotten():
+    book()
+    store()
+    Customer.objects.filter(segment="Enterprise").update(segment="SMB")
+
+    store()
+
+    assert "segment:Enterprise" not in [scope.key for scope in read.scopes(JUNE)]
+    told = {scope.label: figure.n for scope, figure in read.by_scope("customer_retention", JUNE)}
+    assert told == {"All customers": 8, "SMB": 7, "No segment": 1}
+
+
+def test_where_nobody_is_left_nothing_is_told():
+    book()
+    store()
+    Customer.objects.all().delete()
+
+    store()
+
+    assert read.newest_day() is None
+    assert not NameList.objects.exists()
+
+
+def test_what_no_longer_fits_the_business_is_forgotten():
+    book()
+    store()
+    Preset.objects.create(business_model="monthly", at=noon(JUNE))
+
+    store()
+
+    assert "renewal_rate" not in read.board(JUNE)
+    assert not NameList.objects.filter(measure="renewal_rate").exists()
 
 
 def test_a_snapshot_is_never_changed():
@@ -144,6 +179,8 @@ def test_reading_the_company_costs_as_many_queries_for_many_as_for_few(
 
     with django_assert_num_queries(len(few)):
         gathering.on_file([end_of(JUNE)])
-    # A moment more costs one small query, for how the company did business then.
-    with django_assert_num_queries(len(few) + 1):
+    with CaptureQueriesContext(connection) as two:
         gathering.on_file([end_of(MAY), end_of(JUNE)])
+    # A moment more costs the same few small queries each time, however many customers there are.
+    with django_assert_num_queries(2 * len(two) - len(few)):
+        gathering.on_file([end_of(date(2026, 4, 30)), end_of(MAY), end_of(JUNE)])

@@ -6,8 +6,8 @@ class ForecastConfig(AppConfig):
     label = "forecast"
 
     def ready(self) -> None:
-        """Guard what is never changed; hear of every fact."""
-        from arbiter.forecast import listener
+        """Guard what is never changed; hear of every fact; add our measures to the catalogue."""
+        from arbiter.forecast import listener, measures
         from arbiter.foundation import guards, journal
 
         guards.protect(guards.Guard("forecast_forecast", deletable=True))
@@ -21,6 +21,7 @@ class ForecastConfig(AppConfig):
         )
         guards.protect(guards.Guard("forecast_monthreview", columns=REVIEW_COLUMNS, deletable=True))
         journal.listen(listener.hear)
+        measures.register()
 
 
 # `by` may become nobody when a person is erased, and so may who is quoted; what was said stays.

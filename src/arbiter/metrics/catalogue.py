@@ -72,7 +72,12 @@ def register(measure: Measure, *, source: tuple[str, Source] | None = None) -> N
     """
     _added[measure.name] = measure
     if source is not None:
-        _sources[source[0]] = source[1]
+        add_source(*source)
+
+
+def add_source(name: str, source: Source) -> None:
+    """Add rows of a part above, found as `picture.more[name]`, that several measures read."""
+    _sources[name] = source
 
 
 def everything() -> tuple[Measure, ...]:

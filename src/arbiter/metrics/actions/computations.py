@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
 from traceback import format_exception_only
 
@@ -59,7 +59,8 @@ def perform(*, at: datetime, clock: Callable[[], datetime]) -> int:
     """
     waiting = list(Computation.objects.filter(finished_at=None).order_by("wanted_at", "pk"))
     own = waiting[0] if waiting else Computation(wanted_at=at)
-    whens = moments(day(at)) if waiting else _not_over(moments(day(at)))
+    anew = bool(waiting) or _broke_last()
+    whens = _anew(moments(day(at))) if anew else _not_over(moments(day(at)))
     own.started_at, own.done, own.problem = at, 0, ""
     own.save()
     ids = [own.pk, *(each.pk for each in waiting[1:])]
@@ -72,7 +73,8 @@ def perform(*, at: datetime, clock: Callable[[], datetime]) -> int:
         Computation.objects.filter(pk__in=ids).update(finished_at=clock(), problem=told)
         raise
     Computation.objects.filter(pk__in=ids).update(finished_at=clock(), problem="")
-    _tidy(at)
+    # The days between were measured without what has changed, and are not worth the time.
+    _tidy(before=whens[-1] if anew else end_of(day(at) - timedelta(days=DAYS_KEPT)), keep=whens)
     return stored
 
 
@@ -80,6 +82,22 @@ def moments(today: date) -> list[datetime]:
     """The ends of the last months, of yesterday and of today, in order."""
     days = {*month_ends(today, MONTHS), today - timedelta(days=1), today}
     return [end_of(each) for each in sorted(days)]
+
+
+def _anew(whens: list[datetime]) -> list[datetime]:
+    """All that is measured anew where much has changed: every month-end that is stored, too."""
+    return sorted({*whens, *(when for when in _stored() if is_month_end(day(when)))})
+
+
+def _broke_last() -> bool:
+    """Whether the last time ended badly, so that what was wanted then is still to be done."""
+    last = Computation.objects.exclude(finished_at=None).order_by("-started_at", "-pk").first()
+    return last is not None and last.problem != ""
+
+
+def _stored(**which: datetime) -> set[datetime]:
+    rows = MeasureSnapshot.objects.filter(**which).order_by()
+    return set(rows.values_list("as_of", flat=True).distinct())
 
 
 def _not_over(whens: list[datetime]) -> list[datetime]:
@@ -111,19 +129,15 @@ def _measure(own: Computation, whens: list[datetime], at: datetime) -> int:
     read = gathering.on_file(whens, tick=tick)
     stored = 0
     for place, when in enumerate(whens):
-        picture = read.picture(place)
-        if len(picture):
-            stored += snapshots.store(picture, at=at)
+        stored += snapshots.store(read.picture(place), at=at)
         tick(f"Measured {when:%-d %B %Y}")
     return stored
 
 
-def _tidy(at: datetime) -> None:
-    """Keep the days of the last weeks, the month-ends before, and the last computations."""
-    earliest = end_of(day(at) - timedelta(days=DAYS_KEPT))
-    stored = MeasureSnapshot.objects.filter(as_of__lt=earliest).order_by()
-    told = stored.values_list("as_of", flat=True).distinct()
-    snapshots.prune(keep=[when for when in told if is_month_end(day(when))], before=earliest)
+def _tidy(*, before: datetime, keep: Iterable[datetime]) -> None:
+    """Keep what was measured now, the month-ends, the days from a moment on, and the last computations."""
+    ends = (when for when in _stored(as_of__lt=before) if is_month_end(day(when)))
+    snapshots.prune(keep=[*keep, *ends], before=before)
     old = Computation.objects.exclude(finished_at=None).order_by("-wanted_at", "-pk")
     Computation.objects.filter(
         pk__in=list(old.values_list("pk", flat=True)[KEPT_COMPUTATIONS:])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -25,14 +25,16 @@ COMPARED = (
 def store(picture: Picture, *, at: datetime) -> int:
     """Measure everybody and each segment and store what came out; return how many rows are new.
 
-    What came out as before is not stored again; what differs gets a later version. Silent in the journal:
-    a measure is arithmetic on facts that are in it.
+    What came out as before is not stored again; what differs gets a later version; what nobody belongs to
+    any more, as a segment that is gone, is forgotten. Silent in the journal: a measure is arithmetic on facts
+    that are in it.
 
     Args:
         picture: the company as it was known at a moment.
         at: now.
     """
-    measured = list(measuring.of(picture, segments=True))
+    measured = list(measuring.of(picture, segments=True)) if len(picture) else []
+    _forget_all_but(measured, picture.as_of)
     fresh = _snapshots(measured, picture.as_of, at)
     lists = _lists(measured, picture)
     MeasureSnapshot.objects.bulk_create(fresh, batch_size=500)
@@ -47,6 +49,19 @@ def prune(*, keep: Iterable[datetime], before: datetime) -> int:
     gone, _ = MeasureSnapshot.objects.filter(**old).exclude(as_of__in=kept).delete()
     NameList.objects.filter(**old).exclude(as_of__in=kept).delete()
     return gone
+
+
+def _forget_all_but(measured: Sequence[Measured], as_of: datetime) -> None:
+    told = {(each.measure.name, each.scope) for each in measured}
+    rows = MeasureSnapshot.objects.filter(as_of=as_of)
+    gone = set(rows.values_list("measure", "scope")) - told
+    for scope in {scope for _, scope in gone}:
+        names = [name for name, other in gone if other == scope]
+        rows.filter(scope=scope, measure__in=names).delete()
+    parts = {(each.measure.name, part) for each in measured for part in each.found.behind}
+    lists = NameList.objects.filter(as_of=as_of)
+    for name, part in set(lists.values_list("measure", "part")) - parts:
+        lists.filter(measure=name, part=part).delete()
 
 
 def _snapshots(

@@ -17,7 +17,7 @@ from arbiter.metrics.measures.measure import (
     money_note,
     sentences,
 )
-from arbiter.metrics.picture.columns import MICROSECONDS_A_DAY, NEVER, Column, Mask
+from arbiter.metrics.picture.columns import MICROSECONDS_A_DAY, NEVER, Column, Mask, Table
 from arbiter.metrics.picture.picture import Picture
 from arbiter.metrics.picture.words import DECIDER, HEARD, INTENT, INTENTS, NOBODY_KNOWN, SILENT
 from arbiter.science.estimate import Estimate
@@ -30,12 +30,21 @@ NOTHING_OPEN = "No contract is open."
 NOTHING_SOON = f"No contract with a known value ends within {AHEAD_DAYS} days."
 
 
-def _said(picture: Picture, *states: str) -> Mask:
-    return np.isin(picture.told[INTENT], [INTENTS.index(state) for state in states])
+def said(picture: Picture, *states: str) -> Mask:
+    """Who says one of these things; what is sealed is said by nobody yet."""
+    places = [INTENTS.index(state) for state in states]
+    return np.isin(picture.told[INTENT], places) & ~picture.sealed
+
+
+def said_yes(picture: Picture, terms: Table, sealed: Mask) -> Mask:
+    """Of which terms the customer said yes, and we may know it."""
+    yes = picture.told[INTENT][terms.customer] == INTENTS.index("yes")
+    return np.asarray(yes & ~sealed)
 
 
 def _intent_asked(picture: Picture) -> Found:
-    base, asked = picture.has_open_term, ~_said(picture, "never_asked")
+    base = picture.has_open_term
+    asked = ~said(picture, "never_asked")
     return Found(
         _covered(asked[base]),
         count=int((base & asked).sum()),
@@ -46,31 +55,36 @@ def _intent_asked(picture: Picture) -> Found:
 
 def _intent_answered(picture: Picture) -> Found:
     base = picture.has_open_term
-    answered = _said(picture, "yes", "no", "not_sure")
+    answered = said(picture, "yes", "no", "not_sure") | picture.sealed
     amount = picture.now.amount
+    sealed = base & picture.sealed
     return Found(
         _covered(answered[base]),
         count=int((base & answered).sum()),
         details={
             "by_amount": by_amount(picture, base, answered),
-            "states": {state: int((base & _said(picture, state)).sum()) for state in INTENTS},
+            "states": {
+                **{state: int((base & said(picture, state)).sum()) for state in INTENTS},
+                "sealed": int(sealed.sum()),
+            },
         },
         behind={
-            state: listed(base & _said(picture, state), amount)
+            "sealed": listed(sealed, amount),
+        }
+        | {
+            state: listed(base & said(picture, state), amount)
             for state in ("no", "not_sure", "no_reply", "never_asked", "yes")
         },
     )
 
 
 def _said_yes(picture: Picture) -> Found:
-    terms = picture.open_terms
-    soon = terms.where(terms["end"] <= picture.day + AHEAD_DAYS)
-    yes = _said(picture, "yes")
+    soon, sealed = ending_soon(picture)
     known = soon.where(~np.isnan(soon["amount"]))
     note = money_note(picture, soon)
     if not known["amount"].sum() > 0:
         return Found(Estimate.too_few(0, sentences(NOTHING_SOON, note)), currency=picture.currency)
-    of_yes = yes[known.customer]
+    of_yes = said_yes(picture, soon, sealed)[~np.isnan(soon["amount"])]
     share = coverage(of_yes, amount=known["amount"])
     silent = np.bincount(known.customer, known["amount"] * ~of_yes, minlength=len(picture))
     return Found(
@@ -88,6 +102,12 @@ def _said_yes(picture: Picture) -> Found:
         },
         behind={"not_yes": listed(silent > 0, silent)},
     )
+
+
+def ending_soon(picture: Picture) -> tuple[Table, Mask]:
+    """The open terms that end soon, and which of them have an answer that waits to be read."""
+    soon = picture.open_terms["end"] <= picture.day + AHEAD_DAYS
+    return picture.open_terms.where(soon), picture.sealed_terms[soon]
 
 
 def _decision_maker_heard(picture: Picture) -> Found:
@@ -157,6 +177,13 @@ MEASURES = (
         timing=LEADING,
         side=THEIRS,
         parts=(
+            Part(
+                "sealed",
+                "Answered, sealed until you say what you believe",
+                "log_belief",
+                "Say what you believe",
+                "money",
+            ),
             Part("no", "Someone said no", "call", "Call them", "money"),
             Part("not_sure", "Someone is not sure", "follow_up", "Follow up", "money"),
             Part("no_reply", "Asked, no reply", "ask_again", "Ask again", "money"),

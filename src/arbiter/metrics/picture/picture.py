@@ -12,6 +12,7 @@ import numpy as np
 from arbiter.metrics.picture import terms as told_by_terms
 from arbiter.metrics.picture.columns import NEVER, Column, Mask, Table, day_number, moment_number
 from arbiter.metrics.picture.terms import Standing, State
+from arbiter.metrics.picture.words import SEALS
 from arbiter.metrics.rules import BusinessModel
 
 
@@ -87,6 +88,20 @@ class Picture:
         terms = self.terms
         runs = (terms["start"] <= self.day) & (terms["end"] >= self.day) & ~terms["known"]
         return terms.where(runs & ~self.archived[terms.customer])
+
+    @cached_property
+    def sealed_terms(self) -> Mask:
+        """Which of the open terms have an answer that waits to be read."""
+        seals = self.more.get(SEALS)
+        if seals is None:
+            return np.zeros(len(self.open_terms), bool)
+        return np.isin(self.open_terms["pk"], seals["term"])
+
+    @cached_property
+    def sealed(self) -> Mask:
+        """Whose answer waits to be read."""
+        waiting = self.open_terms.customer[self.sealed_terms]
+        return np.asarray(np.bincount(waiting, minlength=len(self)) > 0)
 
     @cached_property
     def has_open_term(self) -> Mask:

@@ -10,3 +10,7 @@ NOBODY_KNOWN, SILENT, HEARD = 0, 1, 2
 
 NOT_LOOKED, NEVER_JUDGED, JUDGED, CONFIRMED = -1, 0, 1, 2
 """What stood of a customer's goals some time before a term ended."""
+
+SEALS = "seals"
+"""The table of a part above that names terms (`term`) whose customers' answers wait to be read: they were
+given before our people said what they believe, and count nowhere until they have."""

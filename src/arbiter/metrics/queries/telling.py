@@ -60,7 +60,7 @@ def chunks(customers: int) -> int:
 def with_what_was_told(read: OnFile, *, tick: Callable[[str], None]) -> OnFile:
     """Return what is on file with what customers said and what was measured, at every moment."""
     told = {
-        name: np.zeros((len(read.moments), len(read.ids)), dtype=np.int32)
+        name: np.zeros((len(read.moments), len(read.ids)), dtype=np.int16)
         for name in (*COUNTS, INTENT, DECIDER)
     }
     before = np.full(len(read.terms), NOT_LOOKED, dtype=np.int8)
