@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import tomllib
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
 from importlib.resources import files
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -17,6 +18,7 @@ from arbiter.foundation.actions import company, people
 from arbiter.foundation.models import Person
 from arbiter.foundation.queries import people as known
 from arbiter.foundation.refusals import Refusal
+from arbiter.metrics.actions import rates
 from arbiter.sample.write import write
 
 NAME = "The sample company"
@@ -25,6 +27,9 @@ COLLEAGUES = [
     ("Henrik Voss", "henrik.voss@ledgerly.example", "manager"),
     ("Amara Osei", "amara.osei@ledgerly.example", "observer"),
 ]
+# What Ledgerly's books say of the two other currencies in which it sells, from before its first contract on.
+RATES = {"GBP": Decimal("1.17"), "USD": Decimal("0.92")}
+SINCE = date(2020, 1, 1)
 
 
 class SampleThere(Refusal):
@@ -81,6 +86,8 @@ def furnish(*, at: datetime) -> None:
         people.invite(email=email, name=name, role=role, by=leader, at=at)
     renewed, due = _past_renewals(at)
     base_rates.tell(renewed=renewed, due=due, by=leader, at=at)
+    for currency, per_unit in RATES.items():
+        rates.set_rate(currency=currency, per_unit=per_unit, valid_from=SINCE, by=leader, at=at)
     load(by=leader, at=at)
 
 
