@@ -29,6 +29,7 @@ PLACES = {
     "call": ("customer-answers", Permission.RECORD_ON_BEHALF),
     "record_decision": ("customer-renewal", None),
     "learn": ("customer-renewal", None),
+    "log_belief": ("customer-renewal", None),
     "next_step": ("customer-path", None),
     "tell_them": ("customer", None),
     "celebrate": ("customer", None),
