@@ -149,7 +149,7 @@ class Outlook(models.Model):
             # Everything that sums need, so that summing never reads the rows themselves.
             models.Index(
                 fields=[
-                    *("ends_on", "owner", "currency", "intent", "arr", "belief"),
+                    *("ends_on", "owner", "currency", "intent", "sealed", "arr", "belief"),
                     *("probability", "customer"),
                 ],
                 name="forecast_outlook_money",
