@@ -180,4 +180,4 @@ def test_from_one_csv_to_a_customers_word(live_server, settings, open_page, tmp_
     page.goto(f"{address}timeline/")
     assert re.search("Ana Ruiz .*continue", words(page))
     page.goto(f"{url}/renewals/")
-    assert page.get_by_role("row", name=re.compile(first)).get_by_text("Yes").is_visible()
+    assert page.get_by_role("row", name=re.compile(first)).get_by_text("Yes").first.is_visible()

@@ -22,7 +22,13 @@ from tests.world import APRIL, JANUARY, JUNE, MARCH, MAY
 SOURCES = Path(arbiter.__file__).parent
 CUSTOMERS = ("accounts", "outcomes", "voice", "engagement", "forecast")
 # Facts about the company rather than about a customer.
-ELSEWHERE = {"outcomes.category_added", "forecast.base_rate_told"}
+ELSEWHERE = {
+    "outcomes.category_added",
+    "forecast.base_rate_told",
+    "forecast.audit_wanted",
+    "forecast.month_reviewed",
+    "forecast.safe_bar_set",
+}
 
 
 @pytest.fixture

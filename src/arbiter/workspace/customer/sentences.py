@@ -329,4 +329,5 @@ SENTENCES: dict[str, Sentence] = {
     "engagement.touchpoint_removed": _plain("took back a logged conversation", "rotate-ccw"),
     "forecast.belief_logged": _believed,
     "forecast.answer_opened": _plain("read a sealed answer without a belief", "eye"),
+    "forecast.post_mortem_recorded": _plain("wrote down why they left", "search"),
 }
