@@ -48,7 +48,7 @@ def fact_names():
         for file in (SOURCES / capability / "actions").glob("*.py"):
             text = file.read_text()
             found |= set(re.findall(rf'"({capability}\.[a-z]+_[a-z_]+)"', text))
-            told = r'(?:_tell|of_goal)\(\s*"([a-z_]+)"'
+            told = r'(?:\b_?tell|of_goal)\(\s*"([a-z_]+)"'
             found |= {f"{capability}.{name}" for name in re.findall(told, text)}
     return found - ELSEWHERE
 
