@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from arbiter.accounts.models import Contact
 
 # A letter stays light: what goes beyond is on the pages of the goals.
-MOST_STEPS = 5
+MOST_STEPS = 4
 MOST_SAID = 3
 INTENTS = (
     (Intent.YES, "Yes", "We plan to continue"),
