@@ -1,6 +1,5 @@
 """One sprite, made from the package; a name that is gone fails here, not on a page."""
 
-import time
 from xml.etree import ElementTree
 
 import pytest
@@ -43,18 +42,3 @@ def test_the_sprite_follows_where_static_files_are_served(draw):
 def test_a_letter_may_not_use_an_icon_its_sprite_lacks(draw):
     with pytest.raises(icons.UnknownIcon, match="letter-icons"):
         draw('{% icon "target" %}', icon_sprite=icons.LETTER_SPRITE)
-
-
-def test_250_icons_take_less_than_3_milliseconds(draw):
-    page = '{% icon "circle-check" %}' * 250
-    draw(page)
-    from django.template import engines
-
-    template = engines["django"].from_string(page)
-
-    def seconds():
-        start = time.perf_counter()
-        template.render({})
-        return time.perf_counter() - start
-
-    assert min(seconds() for _ in range(5)) < 0.003
