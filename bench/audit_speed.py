@@ -4,13 +4,12 @@ The baseline only ranks: one `roc_auc_score` per signal and lead. The audit adds
 within quarter and segment, the adjustment for many tests, coverage, direction, useful leads and the leak alarm.
 """
 
-from time import perf_counter
-
 import numpy as np
 from scipy.special import expit
 from sklearn.metrics import roc_auc_score
 
 from arbiter.science.audit import Look, audit
+from bench.support.turns import best_of
 
 SIGNALS = 20
 RENEWALS = 20_000
@@ -22,7 +21,7 @@ TURNS = 3
 def main(argv: list[str]) -> None:
     """Print the best of some turns, and the ratio."""
     looks = _looks(int(argv[0]) if argv else RENEWALS)
-    bare, ours = _best(_bare, looks), _best(audit, looks)
+    bare, ours = best_of(TURNS, lambda: _bare(looks)), best_of(TURNS, lambda: audit(looks))
     told = audit(looks)
     verdict = "ok" if ours <= MOST_SECONDS else "over"
     print(
@@ -30,15 +29,6 @@ def main(argv: list[str]) -> None:
         f"(at most {MOST_SECONDS:g}): {verdict}; bare areas {bare:.2f} s, ratio {ours / bare:.1f}; "
         f"{told.tested} tested"
     )
-
-
-def _best(work, looks):
-    times = []
-    for _ in range(TURNS):
-        began = perf_counter()
-        work(looks)
-        times.append(perf_counter() - began)
-    return min(times)
 
 
 def _bare(looks):

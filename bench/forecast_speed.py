@@ -8,7 +8,6 @@ range and reason, and stores nothing. The baseline reads the same tables' rows a
 from __future__ import annotations
 
 import csv
-import os
 import subprocess
 import sys
 import tempfile
@@ -16,6 +15,8 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from time import perf_counter
+
+from bench.support.databases import environment
 
 CONTRACTS = 10_000
 TURNS = 3
@@ -40,8 +41,6 @@ def main(argv: list[str]) -> None:
         _measure(int(argv[1]))
         return
     with tempfile.TemporaryDirectory(prefix="arbiter-bench-") as folder:
-        environment = os.environ | {"DATA_DIR": folder}
-        environment.pop("DATABASE_URL", None)
         subprocess.run(
             [
                 sys.executable,
@@ -50,7 +49,7 @@ def main(argv: list[str]) -> None:
                 "measure",
                 argv[0] if argv else str(CONTRACTS),
             ],
-            env=environment,
+            env=environment(folder, settings="tests.settings"),
             check=True,
         )
 

@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import subprocess
 import sys
 import tempfile
@@ -36,6 +35,7 @@ from bench.simulator.files import term_key
 from bench.simulator.knowledge import matrix
 from bench.simulator.observed import View
 from bench.simulator.vendor import Vendor, typical, without_signal
+from bench.support.databases import environment
 
 CUSTOMERS, FEW = 1_200, 300
 AUDITED = 500
@@ -103,9 +103,7 @@ class House:
     """An installation of its own, spoken to by the command alone."""
 
     def __init__(self, folder: Path) -> None:
-        self._environment = os.environ | {"DATA_DIR": str(folder), "OMP_NUM_THREADS": "1"}
-        self._environment.pop("DATABASE_URL", None)
-        self._environment["DJANGO_SETTINGS_MODULE"] = "arbiter.config.settings"
+        self._environment = environment(folder) | {"OMP_NUM_THREADS": "1"}
 
     def forecast(self, day: int) -> list[Said]:
         """Ask for the forecasts of a day."""

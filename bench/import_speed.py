@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import csv
 import json
-import os
 import resource
 import subprocess
 import sys
@@ -20,7 +19,8 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from time import perf_counter
 from typing import Any
-from urllib.parse import urlsplit, urlunsplit
+
+from bench.support.databases import databases, environment, own_database
 
 CUSTOMERS = 100_000
 TERMS = 3
@@ -49,11 +49,7 @@ def _compare(count: int) -> None:
     with tempfile.TemporaryDirectory(prefix="arbiter-bench-") as name:
         folder = Path(name)
         _write_files(folder / "files", count)
-        databases = {"SQLite": ""}
-        given = os.environ.get("DATABASE_URL", "")
-        if given.startswith("postgres"):
-            databases["PostgreSQL"] = given
-        for label, url in databases.items():
+        for label, url in databases().items():
             runs = []
             for turn in range(TURNS):
                 bare = _child(folder / f"{label}-bare{turn}", url, "baseline", str(count))
@@ -80,48 +76,13 @@ def _print(label: str, count: int, bare: dict[str, Any], ours: dict[str, Any]) -
 
 def _child(data: Path, url: str, *argv: str) -> dict[str, Any]:
     data.mkdir()
-    root = Path(__file__).resolve().parent.parent
-    environment = {
-        **os.environ,
-        "DATA_DIR": str(data),
-        "DJANGO_SETTINGS_MODULE": "arbiter.config.settings",
-        "PYTHONPATH": os.pathsep.join([str(root), str(root / "src")]),
-    }
-    environment.pop("DATABASE_URL", None)
-    with _database(url) as own:
-        if own:
-            environment["DATABASE_URL"] = own
+    with own_database(url) as own:
         told = subprocess.run(
             [sys.executable, "-m", "bench.import_speed", *argv],
-            env=environment, check=True, stdout=subprocess.PIPE, text=True,
+            env=environment(data, url=own), check=True, stdout=subprocess.PIPE, text=True,
         )  # fmt: skip
     found: dict[str, Any] = json.loads(told.stdout.splitlines()[-1])
     return found
-
-
-class _database:  # noqa: N801 - reads as what it gives
-    """A database of one run's own on the PostgreSQL server; nothing for SQLite."""
-
-    def __init__(self, url: str) -> None:
-        self.url = url
-        self.name = f"arbiter_bench_{os.getpid()}"
-
-    def __enter__(self) -> str:
-        if not self.url:
-            return ""
-        self._run(f"DROP DATABASE IF EXISTS {self.name}", f"CREATE DATABASE {self.name}")
-        return urlunsplit(urlsplit(self.url)._replace(path=f"/{self.name}"))
-
-    def __exit__(self, *exc: object) -> None:
-        if self.url:
-            self._run(f"DROP DATABASE IF EXISTS {self.name}")
-
-    def _run(self, *statements: str) -> None:
-        import psycopg
-
-        with psycopg.connect(self.url, autocommit=True) as connection:
-            for statement in statements:
-                connection.execute(statement)
 
 
 def _customers(count: int) -> Iterator[dict[str, str]]:

@@ -8,25 +8,15 @@ they are stored: computing them has a bench of its own.
 
 from __future__ import annotations
 
-import os
 import random
-import statistics
-import subprocess
 import sys
-import tempfile
-from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
-from unittest.mock import patch
 
 import numpy as np
 
-from bench.import_speed import _database
-from bench.pages import _bare, _seconds, _warm
+from bench.support import company, looks
 
-CUSTOMERS = 100_000
-LOOKS = 40
-MOST_TIMES = 2
 SEGMENTS = ("", "Enterprise", "Mid-market", "SMB")
 MONTHS = 25
 PAGES = {
@@ -37,57 +27,20 @@ PAGES = {
     "net revenue retention": "/metrics/net_revenue_retention/",
     "for the board": "/metrics/board/",
 }
-PLACES = ("overview", "measure", "board")
+PLACES = [f"arbiter.workspace.metrics.{place}" for place in ("overview", "measure", "board")]
 
 
 def main(argv: list[str]) -> None:
     """Print each page's ratio, on SQLite and, where DATABASE_URL names it, on PostgreSQL."""
-    if argv[:1] == ["measure"]:
-        _fill(int(argv[1]))
-        _measure()
-        return
-    count = int(argv[0]) if argv else CUSTOMERS
-    databases = {"SQLite": ""}
-    given = os.environ.get("DATABASE_URL", "")
-    if given.startswith("postgres"):
-        databases["PostgreSQL"] = given
-    for label, url in databases.items():
-        print(f"{label}, {count:,} customers:", flush=True)
-        _child(url, count)
-
-
-def _child(url: str, count: int) -> None:
-    with tempfile.TemporaryDirectory(prefix="arbiter-bench-") as data, _database(url) as own:
-        environment = {**os.environ, "DATA_DIR": data, "DJANGO_SETTINGS_MODULE": "tests.settings"}
-        environment.pop("DATABASE_URL", None)
-        if own:
-            environment["DATABASE_URL"] = own
-        subprocess.run(
-            [sys.executable, "-m", "bench.metrics_pages", "measure", str(count)],
-            env=environment,
-            check=True,
-        )
+    looks.on_each_database("bench.metrics_pages", argv, fill=_fill, measure=_measure)
 
 
 def _fill(count: int) -> None:
-    import django
-
-    django.setup()
-    from django.core.management import call_command
-    from django.db import connection
     from django.utils import timezone
 
     from arbiter.accounts.models import Customer
-    from arbiter.forecast.models import Edition
-    from arbiter.foundation.models import Company, Person
 
-    call_command("migrate", verbosity=0)
-    Company.objects.create(pk=1, name="Bench", currency="EUR", set_up_at=timezone.now())
-    Person.objects.create_person(email="mona@bench.test", name="Mona", role="manager")
-    owners = [
-        Person.objects.create_person(email=f"csm{number}@bench.test", name=f"Person {number}")
-        for number in range(20)
-    ]
+    owners = company.set_up(owners=20, at=timezone.now(), currency="EUR")
     for start in range(0, count, 5_000):
         Customer.objects.bulk_create(
             Customer(
@@ -99,10 +52,8 @@ def _fill(count: int) -> None:
             )
             for number in range(start, min(count, start + 5_000))
         )
-    Edition.objects.create(pk=1, token="filled")
     _store(count, timezone.now())
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+    company.filled()
 
 
 def _store(count: int, now: datetime) -> None:
@@ -173,74 +124,22 @@ def _details(name: str, count: int) -> dict[str, Any]:
 
 
 def _measure() -> None:
-    from django.test import Client
-
-    from arbiter.foundation.models import Person
-
-    client = Client(SERVER_NAME="localhost")
-    client.force_login(Person.objects.get(role="manager"))
+    client = company.manager()
     for name, address in PAGES.items():
         _page(name, address, client)
 
 
 def _page(name: str, address: str, client: Any) -> None:
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
+    def look() -> Any:
+        return client.get(address)
 
-    with _kept_context() as kept:
-        client.get(address)
-    with CaptureQueriesContext(connection) as captured:
-        client.get(address)
-    queries = len(captured)
-    bare_client = _bare(kept)
-    _warm(lambda: client.get(address))
-    _warm(bare_client)
-    # In turns, so that a busy moment of the machine meets both.
-    page, bare = [], []
-    for _ in range(LOOKS):
-        page.append(_seconds(lambda: client.get(address)))
-        bare.append(_seconds(bare_client))
-    ours, theirs = statistics.median(page), statistics.median(bare)
-    ratio = ours / theirs
-    print(
-        f"  {name}: p50 {ours * 1000:.1f} ms, bare view {theirs * 1000:.1f} ms; "
-        f"ratio {ratio:.2f} (at most {MOST_TIMES}), {queries} queries: "
-        f"{'ok' if ratio <= MOST_TIMES else 'TOO MUCH'}",
-        flush=True,
-    )
-
-
-class _kept_context:  # noqa: N801 - reads as what it gives
-    """Keeps what a page handed to its template."""
-
-    def __enter__(self) -> dict[str, Any]:
-        from django import shortcuts
-
-        self.kept: dict[str, Any] = {}
-        keep = self._keeping(shortcuts.render)
-        self.patches = [
-            patch(f"arbiter.workspace.metrics.{place}.render", keep) for place in PLACES
-        ]
-        for each in self.patches:
-            each.start()
-        return self.kept
-
-    def __exit__(self, *exc: object) -> None:
-        for each in self.patches:
-            each.stop()
-
-    def _keeping(self, render: Callable[..., Any]) -> Callable[..., Any]:
-        def keep(request: Any, template: str, context: dict[str, Any]) -> Any:
-            from arbiter.workspace.shell import context as shell
-
-            around = {
-                key: list(value) if key in ("nav", "saved_views") else value
-                for key, value in shell.shell(request).items()
-            }
-            self.kept.update(template=template, context={**around, **context})
-            return render(request, template, context)
-
-        return keep
+    with looks.kept_context(*PLACES) as kept:
+        look()
+    queries = looks.queries(look)
+    bare = looks.bare(kept)
+    looks.warm(look)
+    looks.warm(bare)
+    looks.told(name, *looks.in_turns(look, bare), f"{queries} queries")
 
 
 if __name__ == "__main__":

@@ -8,25 +8,16 @@ printed apart.
 
 from __future__ import annotations
 
-import os
 import random
 import statistics
-import subprocess
 import sys
-import tempfile
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from decimal import Decimal
-from time import perf_counter
 from typing import Any
-from unittest.mock import patch
 
-from bench.import_speed import _database
+from bench.support import company, looks
 
-CUSTOMERS = 100_000
 OWNERS = 40
-LOOKS = 40
-MOST_TIMES = 2
 PAGES = {
     "home": "/",
     "customers": "/customers/",
@@ -37,6 +28,7 @@ PAGES = {
 }
 # Pages with few rows: told without a bar, for there is nothing to render beside them.
 SMALL = {"customers, one person's name": "/customers/?q=person+4711"}
+PLACES = [f"arbiter.workspace.{place}.pages" for place in ("home", "customers", "renewals")]
 _STATES = ("no", "not_sure", "no_reply", "never_asked", "never_asked", "never_asked", "yes", "yes")
 _SEGMENTS = ("Enterprise", "Mid-market", "SMB")
 _STAGES = ("onboarding", "adoption", "value", "renewal")
@@ -45,57 +37,21 @@ _PARTS = ("achieved", "partly", "not", "measured", "never_asked")
 
 def main(argv: list[str]) -> None:
     """Print each page's ratio, on SQLite and, where DATABASE_URL names it, on PostgreSQL."""
-    if argv[:1] == ["measure"]:
-        _fill(int(argv[1]))
-        _measure()
-        return
-    count = int(argv[0]) if argv else CUSTOMERS
-    databases = {"SQLite": ""}
-    given = os.environ.get("DATABASE_URL", "")
-    if given.startswith("postgres"):
-        databases["PostgreSQL"] = given
-    for label, url in databases.items():
-        print(f"{label}, {count:,} customers:", flush=True)
-        _child(url, count)
-
-
-def _child(url: str, count: int) -> None:
-    with tempfile.TemporaryDirectory(prefix="arbiter-bench-") as data, _database(url) as own:
-        environment = {**os.environ, "DATA_DIR": data, "DJANGO_SETTINGS_MODULE": "tests.settings"}
-        environment.pop("DATABASE_URL", None)
-        if own:
-            environment["DATABASE_URL"] = own
-        subprocess.run(
-            [sys.executable, "-m", "bench.pages", "measure", str(count)],
-            env=environment,
-            check=True,
-        )
+    looks.on_each_database("bench.pages", argv, fill=_fill, measure=_measure)
 
 
 # --- Filling ----------------------------------------------------------------------------------
 
 
 def _fill(count: int) -> None:
-    import django
-
-    django.setup()
-    from django.core.management import call_command
-    from django.db import connection
     from django.utils import timezone
 
     from arbiter.accounts.models import Contract, Customer
     from arbiter.forecast.actions import anchors
-    from arbiter.forecast.models import Edition, Forecast, Outlook, Standing
-    from arbiter.foundation.models import Company, Person
+    from arbiter.forecast.models import Forecast, Outlook, Standing
 
-    call_command("migrate", verbosity=0)
     now = timezone.now()
-    Company.objects.create(pk=1, name="Bench", set_up_at=now)
-    Person.objects.create_person(email="mona@bench.test", name="Mona", role="manager")
-    owners = [
-        Person.objects.create_person(email=f"csm{number}@bench.test", name=f"Person {number}")
-        for number in range(OWNERS)
-    ]
+    owners = company.set_up(owners=OWNERS, at=now)
     dice = random.Random(2026)
     anchor = None
     for start in range(0, count, 5_000):
@@ -114,9 +70,7 @@ def _fill(count: int) -> None:
             (Forecast, [life.forecast(anchor) for life in lives]),
         ):
             noun.objects.bulk_create(rows, batch_size=1_000)
-    Edition.objects.create(pk=1, token="filled")
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+    company.filled()
 
 
 class _Life:
@@ -294,129 +248,42 @@ class _Life:
 
 
 def _measure() -> None:
-    from django.test import Client
-
-    from arbiter.foundation.models import Person
-
-    client = Client(SERVER_NAME="localhost")
-    client.force_login(Person.objects.get(role="manager"))
+    client = company.manager()
     for name, address in PAGES.items():
         _page(name, address, client)
     for name, address in SMALL.items():
-        _warm(lambda: client.get(address))  # noqa: B023 - called at once
-        took = [_seconds(lambda: client.get(address)) for _ in range(LOOKS)]  # noqa: B023
-        print(f"  {name}: p50 {statistics.median(took) * 1000:.1f} ms", flush=True)
+        _small(name, address, client)
 
 
 def _page(name: str, address: str, client: Any) -> None:
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
     from arbiter.forecast.models import Edition
 
-    _warm(lambda: client.get("/settings/you/"))
+    def look() -> Any:
+        return client.get(address)
+
+    looks.warm(lambda: client.get("/settings/you/"))
     Edition.objects.update(token=f"before {name}")
-    with _kept_context() as kept:
-        first = _seconds(lambda: client.get(address))
-    with CaptureQueriesContext(connection) as captured:
-        client.get(address)
-    queries = len(captured)
-    bare_client = _bare(kept)
-    # In turns, so that a busy moment of the machine meets both.
-    page, bare = [], []
-    for _ in range(LOOKS):
-        page.append(_seconds(lambda: client.get(address)))
-        bare.append(_seconds(bare_client))
-    ours, theirs = statistics.median(page), statistics.median(bare)
-    ratio = ours / theirs
-    print(
-        f"  {name}: p50 {ours * 1000:.1f} ms, bare view {theirs * 1000:.1f} ms; "
-        f"ratio {ratio:.2f} (at most {MOST_TIMES}), {queries} queries, "
-        f"{kept['rows']} rows; after a change {first * 1000:.0f} ms: "
-        f"{'ok' if ratio <= MOST_TIMES else 'TOO MUCH'}",
-        flush=True,
-    )
+    with looks.kept_context(*PLACES) as kept:
+        first = looks.seconds(look)
+    queries = looks.queries(look)
+    ours, theirs = looks.in_turns(look, looks.bare(kept))
+    also = f"{queries} queries, {_rows(kept['context'])} rows; after a change {first * 1000:.0f} ms"
+    looks.told(name, ours, theirs, also)
 
 
-class _kept_context:  # noqa: N801 - reads as what it gives
-    """Keeps what a page handed to its template."""
+def _small(name: str, address: str, client: Any) -> None:
+    def look() -> Any:
+        return client.get(address)
 
-    def __enter__(self) -> dict[str, Any]:
-        from django import shortcuts
-
-        self.kept: dict[str, Any] = {}
-        self.patches = []
-        for part in ("home", "customers", "renewals"):
-            self.patches.append(
-                patch(f"arbiter.workspace.{part}.pages.render", self._keeping(shortcuts.render))
-            )
-        for each in self.patches:
-            each.start()
-        return self.kept
-
-    def __exit__(self, *exc: object) -> None:
-        for each in self.patches:
-            each.stop()
-
-    def _keeping(self, render: Callable[..., Any]) -> Callable[..., Any]:
-        def keep(request: Any, template: str, context: dict[str, Any]) -> Any:
-            from arbiter.workspace.shell import context as shell
-
-            around = {
-                key: list(value) if key in ("nav", "saved_views") else value
-                for key, value in shell.shell(request).items()
-            }
-            ready = {
-                key: list(value) if hasattr(value, "model") else value
-                for key, value in context.items()
-            }
-            self.kept.update(template=template, context={**around, **ready})
-            self.kept["rows"] = _rows(ready)
-            return render(request, template, context)
-
-        return keep
+    looks.warm(look)
+    took = [looks.seconds(look) for _ in range(looks.LOOKS)]
+    print(f"  {name}: p50 {statistics.median(took) * 1000:.1f} ms", flush=True)
 
 
 def _rows(context: dict[str, Any]) -> int:
     if "groups" in context:
         return sum(len(group.lines) for group in context["groups"])
     return len(context["lines"] if "lines" in context else context["page"].rows)
-
-
-def _bare(kept: dict[str, Any]) -> Callable[[], Any]:
-    """A view that has everything ready, behind the same middleware, asked by nobody in particular."""
-    from django.shortcuts import render
-    from django.test import Client, override_settings
-    from django.urls import path
-
-    def view(request: Any) -> Any:
-        return render(request, kept["template"], kept["context"])
-
-    from arbiter.config import urls
-
-    client = Client(SERVER_NAME="localhost")
-    place = f"bare-{len(urls.urlpatterns)}/"
-    urls.urlpatterns.insert(0, path(place, view))
-    with override_settings(ROOT_URLCONF="arbiter.config.urls"):
-        from django.urls import clear_url_caches
-
-        clear_url_caches()
-    reply = client.get(f"/{place}")
-    assert reply.status_code == 200, reply
-    return lambda: client.get(f"/{place}")
-
-
-def _warm(look: Callable[[], Any]) -> None:
-    for _ in range(3):
-        look()
-
-
-def _seconds(look: Callable[[], Any]) -> float:
-    start = perf_counter()
-    reply = look()
-    took = perf_counter() - start
-    assert reply.status_code == 200, reply
-    return took
 
 
 if __name__ == "__main__":

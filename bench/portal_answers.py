@@ -9,7 +9,6 @@ writes it, chains the journal and marks the customer's standing.
 from __future__ import annotations
 
 import json
-import os
 import signal
 import socket
 import subprocess
@@ -26,6 +25,8 @@ from statistics import median
 from time import perf_counter, sleep
 from typing import Any
 from urllib.parse import urlencode
+
+from bench.support.databases import environment
 
 POSTS = 3_000
 AT_A_TIME = 16
@@ -50,19 +51,13 @@ def main(argv: list[str]) -> None:
 def _compare(posts: int) -> None:
     with tempfile.TemporaryDirectory(prefix="arbiter-bench-") as name:
         folder = Path(name)
-        environment = {
-            **os.environ,
-            "DATA_DIR": name,
-            "DJANGO_SETTINGS_MODULE": "arbiter.config.settings",
-            "LOG_LEVEL": "ERROR",
-        }
-        environment.pop("DATABASE_URL", None)
+        around = environment(folder) | {"LOG_LEVEL": "ERROR"}
         each = posts // ROUNDS
-        _child(environment, "prepare", str(folder / "tokens.json"), str(posts + WARM_UP))
+        _child(around, "prepare", str(folder / "tokens.json"), str(posts + WARM_UP))
         tokens: list[str] = json.loads((folder / "tokens.json").read_text())
         rates: dict[str, list[float]] = {"bare": [], "ours": []}
         accepted = {"bare": 0, "ours": 0}
-        with _server(environment) as port:
+        with _server(around) as port:
             _post_all(port, _bare(0, WARM_UP))
             _post_all(port, _ours(tokens[posts:]))
             for turn in range(ROUNDS):
@@ -71,7 +66,7 @@ def _compare(posts: int) -> None:
                     began = perf_counter()
                     accepted[side] += _post_all(port, jobs)
                     rates[side].append(each / (perf_counter() - began))
-        stored = json.loads(_child(environment, "count"))
+        stored = json.loads(_child(around, "count"))
         _print(ROUNDS * each, rates, accepted, stored)
 
 
@@ -90,10 +85,10 @@ def _print(
     )
 
 
-def _child(environment: dict[str, str], *argv: str) -> str:
+def _child(around: dict[str, str], *argv: str) -> str:
     told = subprocess.run(
         [sys.executable, "-c", f"from bench import portal_answers as it; it.main({list(argv)!r})"],
-        env=environment,
+        env=around,
         check=True,
         capture_output=True,
         text=True,
@@ -102,7 +97,7 @@ def _child(environment: dict[str, str], *argv: str) -> str:
 
 
 @contextmanager
-def _server(environment: dict[str, str]) -> Iterator[int]:
+def _server(around: dict[str, str]) -> Iterator[int]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = int(free.getsockname()[1])
@@ -110,7 +105,7 @@ def _server(environment: dict[str, str]) -> Iterator[int]:
         [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1",
          "--port", str(port), "--workers", "1", "--blocking-threads", str(THREADS),
          "--log-level", "error", "bench.portal_answers:application"],
-        env=environment,
+        env=around,
     )  # fmt: skip
     try:
         _wait_for(port)

@@ -25,6 +25,7 @@ from arbiter.science.renewal import (
 from arbiter.science.renewal.challenger import is_available
 from arbiter.science.renewal.layout import LEADS, layout_of, rows
 from arbiter.science.renewal.terms import EFFECTS, TERMS
+from bench.support.turns import best_of
 
 RENEWALS = 5_000
 OPEN = 5_000
@@ -38,24 +39,15 @@ def main(argv: list[str]) -> None:
     past, waiting = _past(int(argv[0]) if argv else RENEWALS), _open()
     boosting = is_available()
     _refit(past, waiting, boosting=boosting)
-    bare = _best(lambda: _bare(past, waiting))
-    alone = _best(lambda: _refit(past, waiting, boosting=False))
-    ours = _best(lambda: _refit(past, waiting, boosting=boosting))
+    bare = best_of(TURNS, lambda: _bare(past, waiting), clock=process_time)
+    alone = best_of(TURNS, lambda: _refit(past, waiting, boosting=False), clock=process_time)
+    ours = best_of(TURNS, lambda: _refit(past, waiting, boosting=boosting), clock=process_time)
     verdict = "ok" if ours <= MOST_SECONDS else "TOO MUCH"
     print(
         f"Refit on {past.renewals:,} renewals ({len(past):,} rows) and {len(waiting):,} forecasts with reasons: "
         f"{ours:.2f} s (at most {MOST_SECONDS:.0f}), without challenger {alone:.2f} s; scikit-learn's logistic, "
         f"fitted and asked once, {bare:.2f} s; ratio {ours / bare:.1f}: {verdict}"
     )
-
-
-def _best(work):
-    times = []
-    for _ in range(TURNS):
-        began = process_time()
-        work()
-        times.append(process_time() - began)
-    return min(times)
 
 
 def _refit(past, waiting, *, boosting):
