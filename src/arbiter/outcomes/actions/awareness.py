@@ -46,7 +46,7 @@ def tell(
     for contact in contacts:
         _belongs(goal, contact)
     rows = [_note(goal, contact, Knows.TOLD, at, recorded_at) for contact in contacts]
-    told.of_goal(
+    told.of(
         "awareness_told",
         goal,
         by=by,
@@ -72,7 +72,7 @@ def see(*, goal: Goal, by: Contact, at: datetime, recorded_at: datetime | None =
     if known and known.state != Knows.TOLD and not (newest and newest.recorded_at > known.at):
         return known
     row = _note(goal, by, Knows.SEEN, at, recorded_at)
-    told.of_goal("awareness_seen", goal, by=by, at=at, recorded_at=recorded_at, contact=by.pk)
+    told.of("awareness_seen", goal, by=by, at=at, recorded_at=recorded_at, contact=by.pk)
     return row
 
 

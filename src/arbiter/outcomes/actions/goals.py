@@ -84,7 +84,7 @@ def state(
         stage=customer.stage if stage is None else stage,
         pain=pain,
     )
-    told.of_goal(
+    told.of(
         "goal_stated",
         goal,
         by=by,
@@ -114,7 +114,7 @@ def retire(
         raise ReasonMissing("Say why they no longer want it.", field="reason")
     goal.retired_at, goal.retired_reason = at, reason.strip()
     goal.save(update_fields=["retired_at", "retired_reason"])
-    told.of_goal("goal_retired", goal, by=by, at=at, recorded_at=recorded_at)
+    told.of("goal_retired", goal, by=by, at=at, recorded_at=recorded_at)
     return goal
 
 
@@ -131,7 +131,7 @@ def restore(*, goal: Goal, by: Actor, at: datetime, recorded_at: datetime | None
         raise NotRetired("This goal stands as it is.")
     goal.retired_at, goal.retired_reason = None, ""
     goal.save(update_fields=["retired_at", "retired_reason"])
-    told.of_goal("goal_restored", goal, by=by, at=at, recorded_at=recorded_at)
+    told.of("goal_restored", goal, by=by, at=at, recorded_at=recorded_at)
     return goal
 
 

@@ -68,7 +68,7 @@ def state(
         stated_by=stated_by,
     )
     details = {"amount": amount, "currency": currency, "contact": investment.stated_by_id}
-    told.of_part("investment_stated", investment, by=by, at=at, recorded_at=recorded_at, **details)
+    told.of("investment_stated", investment, by=by, at=at, recorded_at=recorded_at, **details)
     return investment
 
 
@@ -82,5 +82,5 @@ def withdraw(
         NotAllowed: the customer is out of reach, or the role may not.
     """
     permissions.demand(by, Permission.EDIT_CUSTOMERS, investment.customer)
-    told.of_part("investment_withdrawn", investment, by=by, at=at, recorded_at=recorded_at)
+    told.of("investment_withdrawn", investment, by=by, at=at, recorded_at=recorded_at)
     investment.delete()

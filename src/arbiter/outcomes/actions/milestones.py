@@ -65,7 +65,7 @@ def add(
         due_on=due_on,
         position=_last(customer) + 1 if position is None else position,
     )
-    told.of_part(
+    told.of(
         "milestone_added",
         milestone,
         by=by,
@@ -87,7 +87,7 @@ def remove(
         NotAllowed: the customer is out of reach, or the role may not.
     """
     permissions.demand(by, Permission.EDIT_CUSTOMERS, milestone.customer)
-    told.of_part("milestone_removed", milestone, by=by, at=at, recorded_at=recorded_at)
+    told.of("milestone_removed", milestone, by=by, at=at, recorded_at=recorded_at)
     milestone.delete()
 
 
@@ -106,7 +106,7 @@ def finish(
         raise AlreadyReached(f"“{milestone.title}” is done already.")
     milestone.done_at = at
     milestone.save(update_fields=["done_at"])
-    told.of_part(
+    told.of(
         "milestone_reached", milestone, by=by, at=at, recorded_at=recorded_at, side=milestone.side
     )
     return milestone
@@ -127,7 +127,7 @@ def reopen(
         raise NotReached(f"“{milestone.title}” is not done.")
     milestone.done_at = None
     milestone.save(update_fields=["done_at"])
-    told.of_part(
+    told.of(
         "milestone_reopened", milestone, by=by, at=at, recorded_at=recorded_at, side=milestone.side
     )
     return milestone

@@ -73,7 +73,7 @@ def report(
         if result.value != value:
             raise ResultThere("Another value was reported at this very moment.", field="value")
         return result
-    told.of_goal(
+    told.of(
         "result_reported",
         goal,
         by=by,

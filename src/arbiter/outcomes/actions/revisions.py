@@ -93,7 +93,7 @@ def revise(
         stage=goal.customer.stage,
         **terms,
     )
-    told.of_goal(
+    told.of(
         "goal_revised",
         goal,
         by=by,
@@ -137,9 +137,7 @@ def reconfirm(
     revision.reason, revision.agreed_by = STILL_RIGHT, contact
     revision.stage = goal.customer.stage
     revision.save(force_insert=True)
-    told.of_goal(
-        "goal_reconfirmed", goal, by=by, at=at, recorded_at=recorded_at, contact=contact.pk
-    )
+    told.of("goal_reconfirmed", goal, by=by, at=at, recorded_at=recorded_at, contact=contact.pk)
     return revision
 
 

@@ -10,44 +10,24 @@ from arbiter.outcomes.models import Goal, Investment, Milestone
 from arbiter.outcomes.permissions import Actor
 
 
-def of_goal(
+def of(
     what: str,
-    goal: Goal,
+    subject: Goal | Investment | Milestone,
     *,
     by: Actor,
     at: datetime,
     recorded_at: datetime | None,
     **details: Any,
 ) -> None:
-    """Write one line about a goal."""
+    """Write one line about a goal, or about what belongs to a customer and perhaps to one of its goals."""
+    beside = {} if isinstance(subject, Goal) else {"goal": subject.goal_id}
     journal.record(
         f"outcomes.{what}",
-        subject=goal,
+        subject=subject,
         by=by,
         at=at,
-        customer=goal.customer_id,
+        customer=subject.customer_id,
         recorded_at=recorded_at,
-        **details,
-    )
-
-
-def of_part(
-    what: str,
-    part: Investment | Milestone,
-    *,
-    by: Actor,
-    at: datetime,
-    recorded_at: datetime | None,
-    **details: Any,
-) -> None:
-    """Write one line about what belongs to a customer and perhaps to one of its goals."""
-    journal.record(
-        f"outcomes.{what}",
-        subject=part,
-        by=by,
-        at=at,
-        customer=part.customer_id,
-        recorded_at=recorded_at,
-        goal=part.goal_id,
+        **beside,
         **details,
     )

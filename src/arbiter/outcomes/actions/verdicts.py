@@ -107,7 +107,7 @@ def give(
         given, created = Verdict.objects.get_or_create(submission=submission, defaults=row)
     if created:
         _learn(given)
-        told.of_goal(
+        told.of(
             "verdict_given",
             goal,
             by=by,
