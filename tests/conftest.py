@@ -20,8 +20,10 @@ from tests.world import TODAY, World
 
 __all__ = ["chromium", "open_page", "signed_in"]
 
-# A slow machine is no finding: an example that takes long fails nothing.
-settings.register_profile("arbiter", deadline=None)
+# A slow machine is no finding: an example that takes long fails nothing. Every run tries the same examples, so that red
+# tells of the change; `--hypothesis-profile=exploring` looks further.
+settings.register_profile("arbiter", deadline=None, derandomize=True)
+settings.register_profile("exploring", deadline=None, max_examples=500)
 settings.load_profile("arbiter")
 
 _flush = BaseDatabaseOperations.execute_sql_flush

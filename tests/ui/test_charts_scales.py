@@ -3,10 +3,11 @@
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from itertools import pairwise
+from math import ulp
 from typing import NamedTuple
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from arbiter.ui.charts import plot
@@ -31,13 +32,15 @@ class TestRoundMarks:
         assert nice_ticks(low, high) == pytest.approx(marks)
 
     @given(st.floats(-1e9, 1e9), st.floats(1e-3, 1e9), st.integers(3, 8))
+    @example(low=-879609303.0, length=0.001, most=6)
     def test_they_are_few_evenly_apart_and_hold_every_value(self, low, length, most):
         marks = nice_ticks(low, low + length, most=most)
         step = marks[1] - marks[0]
+        hair = max(step * 1e-6, ulp(abs(low) + length))  # what is lost in the last digit
 
         assert 2 <= len(marks) <= most
-        assert marks[0] <= low + step * 1e-6
-        assert marks[-1] >= low + length - step * 1e-6
+        assert marks[0] <= low + hair
+        assert marks[-1] >= low + length - hair
         assert [b - a for a, b in pairwise(marks)] == pytest.approx(
             [step] * (len(marks) - 1), rel=1e-3
         )
