@@ -344,26 +344,43 @@ def test_who_said_no_in_time_was_an_alarm(db):
     for contract in Contract.objects.all():
         forecasts.forecast_all(as_of=book.noon(contract.ends_on - timedelta(days=150)))
 
-    found = alarms.of(TODAY, since=date(2024, 1, 1))
+    found, forecast = alarms.of(TODAY, since=date(2024, 1, 1))
 
-    assert (found.due, found.lost) == (16, 2)
+    assert (found.due, found.lost, forecast) == (16, 2, 16)
     assert found.missed.value == 0
     assert found.not_told.value == 0
     assert 0 < found.precision.value <= 0.5
 
 
-def test_without_a_stored_forecast_there_was_no_alarm(db):
+def test_an_answer_in_time_was_an_alarm_though_no_forecast_was_stored(db):
     book.book(8)
 
-    found = alarms.of(TODAY, since=date(2024, 1, 1))
+    found, forecast = alarms.of(TODAY, since=date(2024, 1, 1))
 
-    assert (found.alarm_rate.value, found.missed.value) == (0, 1)
+    assert (found.due, found.lost, forecast) == (8, 1, 0)
+    assert (found.alarm_rate.value, found.missed.value) == (0.25, 0)
+
+
+@pytest.mark.parametrize(
+    ("at", "recorded_at", "missed"),
+    [(91, 91, 0), (89, 89, 1), (91, 89, 1), (400, 400, 1)],
+    ids=["in time", "too late", "told too late", "in another term"],
+)
+def test_an_answer_counts_if_it_was_known_90_days_before_in_this_term(db, at, recorded_at, missed):
+    contract = book.term(book.customer("left"), date(2026, 3, 1))
+    days = [book.noon(contract.ends_on - timedelta(days=each)) for each in (at, recorded_at)]
+    book.say(contract.customer, "not_sure", days[0], recorded_at=days[1])
+    book.decide(contract, "churned")
+
+    found, _ = alarms.of(TODAY, since=date(2026, 1, 1))
+
+    assert found.missed.value == missed
 
 
 def test_a_loss_for_an_external_reason_is_neither_hit_nor_miss(db):
     book.book(16)
     (gone, _) = losses.everything(TODAY)
 
-    found = alarms.of(TODAY, since=date(2024, 1, 1), external={gone.contract_id})
+    found, _ = alarms.of(TODAY, since=date(2024, 1, 1), external={gone.contract_id})
 
     assert (found.lost, found.excluded) == (1, 1)

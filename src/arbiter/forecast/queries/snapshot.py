@@ -161,6 +161,11 @@ def known(contract: OpenContract, snapshot: Snapshot) -> Known:
     )
 
 
+def answered(intent: CustomerIntent, *, as_of: datetime) -> Known:
+    """Return what was known of a customer from its answers alone."""
+    return Known(answers=tuple(_answers(intent, as_of)), asked_no_reply=_is_silent(intent, as_of))
+
+
 def _answers(intent: CustomerIntent, as_of: datetime) -> Iterator[Answer]:
     for person in intent.people:
         if person.at is not None:

@@ -83,10 +83,13 @@ def _alarms(reader: Person, lines: list[Line], now: datetime, since: date) -> di
     external = frozenset(line.lost.contract_id for line in lines if line.cause == "external")
     key = ("alarms", day(now), since, external)
     found = memo.remember(key, lambda: alarms.of(now, since=since, external=external))
+    told = found.alarms
     return {
-        "missed": _counted(found.missed),
-        "rate": _counted(found.alarm_rate),
-        "precision": _counted(found.precision),
+        "missed": _counted(told.missed),
+        "rate": _counted(told.alarm_rate),
+        "precision": _counted(told.precision),
+        "due": told.due,
+        "forecast": found.forecast,
     }
 
 
