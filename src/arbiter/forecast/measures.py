@@ -13,11 +13,12 @@ from arbiter.metrics.measures.measure import (
     Found,
     Measure,
     Part,
-    apart,
     listed,
     listed_rows,
     money_note,
+    money_told,
     sentences,
+    with_range,
 )
 from arbiter.metrics.measures.voices import AHEAD_DAYS, ending_soon, said_yes
 from arbiter.metrics.picture.columns import Column, Table, day_number
@@ -58,50 +59,38 @@ def _gap(picture: Picture) -> Found:
             "said": told.said,
             "amount": told.amount,
             "unbelieved": told.unbelieved,
-            "money": {"currency": picture.currency, "left_out": apart(picture, soon)},
+            "money": money_told(picture, soon),
         },
         behind={"not_said": listed(trusted > 0, trusted)},
     )
 
 
 def _surprises(picture: Picture) -> Found:
-    since = day_number(months_before(picture.today, MONTHS))
-    losses = picture.more[LOSSES]
-    lately = losses.where((losses["lost_on"] > since) & (losses["lost_on"] <= picture.day))
+    lately = _lately(picture, LOSSES, "lost_on")
     kinds = [Loss(kind) for kind in lately["kind"].tolist()]
-    amount = _of(lately, _terms(picture), "amount")
+    amount = _of(lately, picture.terms.and_(term=picture.terms["pk"]), "amount")
     paid = ~np.isnan(amount)
-    by_count = surprise_rate(kinds)
+    rate = surprise_rate(kinds)
     by_amount = surprise_rate(
         [kind for kind, told in zip(kinds, paid, strict=True) if told], amount[paid]
     ).by_amount
-    surprised = lately.where(lately["kind"] == Loss.SURPRISE.value)
-    rate = by_count.by_count
+    surprised = lately["kind"] == Loss.SURPRISE.value
     return Found(
-        Estimate(rate.value, rate.low, rate.high, rate.n, note=rate.note),
-        count=by_count.losses[Loss.SURPRISE],
+        rate.by_count,
+        count=rate.losses[Loss.SURPRISE],
         currency=picture.currency,
         details={
-            "kinds": {kind.value: count for kind, count in by_count.losses.items()},
-            "by_amount": {
-                "value": by_amount.value,
-                "low": by_amount.low,
-                "high": by_amount.high,
-                "currency": picture.currency,
-            },
+            "kinds": {kind.value: count for kind, count in rate.losses.items()},
+            "by_amount": {**with_range(by_amount), "currency": picture.currency},
         },
         behind={
-            "surprises": listed_rows(
-                surprised, _of(surprised, _terms(picture), "amount"), len(picture)
-            )
+            "surprises": listed_rows(lately.where(surprised), amount[surprised], len(picture)),
         },
     )
 
 
 def _brier(picture: Picture) -> Found:
-    since = day_number(months_before(picture.today, MONTHS))
-    rows = picture.more[FORECASTS]
-    lately = rows.where((rows["due_on"] > since) & (rows["due_on"] <= picture.day))
+    lately = _lately(picture, FORECASTS, "due_on")
     n = len(lately)
     if not n:
         return Found(Estimate.too_few(0, NO_FORECAST))
@@ -118,8 +107,11 @@ def _brier(picture: Picture) -> Found:
     )
 
 
-def _terms(picture: Picture) -> Table:
-    return picture.terms.and_(term=picture.terms["pk"])
+def _lately(picture: Picture, source: str, day: str) -> Table:
+    """The rows of a source whose day lies in the months that count."""
+    since = day_number(months_before(picture.today, MONTHS))
+    rows = picture.more[source]
+    return rows.where((rows[day] > since) & (rows[day] <= picture.day))
 
 
 def _of(rows: Table, told: Table, name: str) -> NDArray[np.float64]:

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from arbiter.metrics.measures.measure import with_range
 from arbiter.metrics.picture.columns import NEVER, Column, Mask, day_number
 from arbiter.metrics.picture.picture import Picture
 from arbiter.metrics.picture.terms import EARLY
@@ -93,7 +94,7 @@ def _first_of(end: date, monthly: bool) -> int:
 def _cell(cell: Estimate | None) -> dict[str, Any] | None:
     if cell is None or cell.value is None:
         return None
-    return {"value": cell.value, "low": cell.low, "high": cell.high, "n": cell.n}
+    return {**with_range(cell), "n": cell.n}
 
 
 def _label(end: date, every: str) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
-from arbiter.metrics.measures.measure import THEIRS, Found, Measure, Part, listed_rows
+from arbiter.metrics.measures.measure import THEIRS, Found, Measure, Part, listed_rows, with_range
 from arbiter.metrics.measures.staying import due_terms
 from arbiter.metrics.picture.columns import Table
 from arbiter.metrics.picture.picture import Picture
@@ -33,7 +34,7 @@ def _confirmed_renewal_rate(picture: Picture) -> Found:
     confirmed = groups[CONFIRMED]
     lost = confirmed.where(confirmed["churned"])
     return Found(
-        Estimate(main.value, main.low, main.high, len(confirmed), main.effective_n, note=note),
+        replace(main, n=len(confirmed), note=note),
         count=_renewed(confirmed),
         details={
             "groups": [_group(LABELS[state], groups[state], rate) for state, rate in rates.items()]
@@ -54,9 +55,7 @@ def _renewed(rows: Table) -> int:
 def _group(label: str, rows: Table, rate: Estimate) -> dict[str, Any]:
     return {
         "label": label,
-        "value": rate.value,
-        "low": rate.low,
-        "high": rate.high,
+        **with_range(rate),
         "n": len(rows),
         "count": _renewed(rows),
     }

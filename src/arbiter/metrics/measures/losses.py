@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -12,16 +13,15 @@ from arbiter.metrics.measures.measure import (
     Found,
     Measure,
     Part,
-    apart,
     listed_rows,
     money_note,
+    money_told,
     period_months,
     sentences,
 )
 from arbiter.metrics.measures.staying import due_terms
 from arbiter.metrics.picture.columns import Mask, Table
 from arbiter.metrics.picture.picture import Picture
-from arbiter.science.estimate import Estimate
 from arbiter.science.retention import Losses, LossSplit, split_losses
 
 GROUP = "standard"
@@ -51,9 +51,8 @@ def _part(
         part = pick(split)
         inside = lost.where(whose(lost))
         note = sentences("Over the last 12 months.", part.share.note, money_note(picture, lost))
-        share = part.share
         return Found(
-            Estimate(share.value, share.low, share.high, share.n, note=note),
+            replace(part.share, note=note),
             count=part.count,
             currency=picture.currency,
             details={
@@ -67,7 +66,7 @@ def _part(
                     "total": split.amount,
                     "currency": picture.currency,
                 },
-                "money": {"currency": picture.currency, "left_out": apart(picture, lost)},
+                "money": money_told(picture, lost),
             },
             behind={"lost": listed_rows(inside, inside["amount"], len(picture))},
         )

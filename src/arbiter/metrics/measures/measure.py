@@ -122,12 +122,13 @@ def by_amount(picture: Picture, base: Mask, known: Mask) -> dict[str, Any]:
     }
 
 
-def apart(picture: Picture, terms: Table) -> list[dict[str, Any]]:
-    """Return the money that is left out since its currency has no rate, for the details."""
-    return [
+def money_told(picture: Picture, terms: Table) -> dict[str, Any]:
+    """Return in which currency money is told, and what is left out since its currency has no rate, for the details."""
+    apart = [
         {"currency": each.currency, "contracts": each.contracts, "amount": each.amount}
         for each in picture.apart(terms)
     ]
+    return {"currency": picture.currency, "left_out": apart}
 
 
 def money_note(picture: Picture, terms: Table) -> str:
@@ -139,6 +140,11 @@ def money_note(picture: Picture, terms: Table) -> str:
         f"{each.amount:,.0f} {each.currency} ({_contracts(each.contracts)})" for each in found
     )
     return f"Left out for want of a rate into {picture.currency}: {named}."
+
+
+def with_range(told: Estimate) -> dict[str, float | None]:
+    """Return a value with its range, for the details."""
+    return {"value": told.value, "low": told.low, "high": told.high}
 
 
 def sentences(*parts: str) -> str:

@@ -14,6 +14,7 @@ from arbiter.metrics.measures.measure import (
     by_amount,
     counted,
     listed,
+    with_range,
 )
 from arbiter.metrics.picture.columns import MICROSECONDS_A_DAY, Mask
 from arbiter.metrics.picture.picture import Picture
@@ -23,6 +24,7 @@ GROUP = "outcomes"
 YEAR = 365 * MICROSECONDS_A_DAY
 NO_GOALS = "No customer has stated a goal."
 NOTHING_REACHED = "No goal is reached by its measure."
+NOT_KNOWN = Part("not_known", "Achieved, not known", "tell_them", "Tell them", "money")
 
 
 def _goal_coverage(picture: Picture) -> Found:
@@ -67,14 +69,13 @@ def _confirmed_outcomes(picture: Picture) -> Found:
     asked = due & (_asked_for_verdict(picture) | judged | confirmed)
     told = confirmed_outcome_rate(due, due & confirmed, asked)
     amount = picture.now.amount
-    of_asked = told.rate_of_asked
     return Found(
         told.rate,
         count=told.confirmed,
         details={
             "asked": told.asked,
             "never_asked": told.never_asked,
-            "of_asked": {"value": of_asked.value, "low": of_asked.low, "high": of_asked.high},
+            "of_asked": with_range(told.rate_of_asked),
             "by_amount": by_amount(picture, due, confirmed),
         },
         behind={
@@ -197,7 +198,7 @@ MEASURES = (
         method="achieved-not-known/1",
         timing=LEADING,
         better=DOWN,
-        parts=(Part("not_known", "Achieved, not known", "tell_them", "Tell them", "money"),),
+        parts=(NOT_KNOWN,),
     ),
     Measure(
         name="awareness",
@@ -211,6 +212,6 @@ MEASURES = (
         timing=LEADING,
         side=THEIRS,
         base="goals",
-        parts=(Part("not_known", "Achieved, not known", "tell_them", "Tell them", "money"),),
+        parts=(NOT_KNOWN,),
     ),
 )

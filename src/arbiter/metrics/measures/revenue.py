@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 import numpy as np
@@ -13,9 +13,9 @@ from arbiter.metrics.measures.measure import (
     Found,
     Measure,
     Part,
-    apart,
     listed,
     money_note,
+    money_told,
     period_months,
     period_start,
     sentences,
@@ -64,22 +64,14 @@ class Money:
         change = self.end - self.start
         gone = self.told & period.lost
         return Found(
-            Estimate(
-                estimate.value,
-                estimate.low,
-                estimate.high,
-                estimate.n,
-                estimate.effective_n,
-                sentences(estimate.note, self.note),
-            ),
+            replace(estimate, note=sentences(estimate.note, self.note)),
             currency=picture.currency,
             details={
                 "movement": {**asdict(revenue_movement(self.start, self.end)), "end": self.end_sum},
                 "months": period.months,
                 "left_out": {"undecided": int(period.unknown.sum())},
                 "money": {
-                    "currency": picture.currency,
-                    "left_out": apart(picture, _at_start(self)),
+                    **money_told(picture, _at_start(self)),
                     "customers_without_amount": int((period.start & ~self.told).sum()),
                 },
                 **details,

@@ -13,10 +13,10 @@ from arbiter.metrics.measures.measure import (
     Listed,
     Measure,
     Part,
-    apart,
     listed,
     listed_rows,
     money_note,
+    money_told,
     period_months,
     period_start,
     sentences,
@@ -130,7 +130,7 @@ def _renewal_rate_amount(picture: Picture) -> Found:
         details={
             "left_out": {"undecided": _undecided(due)},
             "contracts": len(told),
-            "money": {"currency": picture.currency, "left_out": apart(picture, known)},
+            "money": money_told(picture, known),
         },
         behind=_behind_due(picture, due),
     )
@@ -184,8 +184,7 @@ def _over(months: int) -> str:
 
 
 def _noted(found: Estimate, note: str) -> Estimate:
-    told = sentences(note, found.note)
-    return Estimate(found.value, found.low, found.high, found.n, found.effective_n, told)
+    return replace(found, note=sentences(note, found.note))
 
 
 MEASURES = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -14,6 +15,7 @@ from arbiter.metrics.measures.measure import (
     Measure,
     Part,
     sentences,
+    with_range,
 )
 from arbiter.metrics.picture.columns import MICROSECONDS_A_DAY, Mask, Table
 from arbiter.metrics.picture.picture import Picture
@@ -99,10 +101,9 @@ def _ratings(kind: str) -> Callable[[Picture], Found]:
         scale, main, fit = told[0]
         others = sum(each.n for _, each, _ in told[1:])
         more = f"{others} answers on other scales are told apart." if others else ""
-        top = main.top_two
-        note = sentences(f"Share of the best two on {top.note}.", more)
+        note = sentences(f"Share of the best two on {main.top_two.note}.", more)
         return Found(
-            Estimate(top.value, top.low, top.high, top.n, note=note),
+            replace(main.top_two, note=note),
             count=int(np.isin(fit["value"], scale.best_two).sum()),
             details={"scales": [_details(each) for _, each, _ in told]},
             behind={"low": _people(fit, ~np.isin(fit["value"], scale.best_two))},
@@ -143,13 +144,13 @@ def _details(told: Ratings) -> dict[str, Any]:
     return {
         "scale": str(told.scale),
         "n": told.n,
-        "mean": _ends(told.mean),
-        "top_two": _ends(told.top_two),
+        "mean": _noted(told.mean),
+        "top_two": _noted(told.top_two),
     }
 
 
-def _ends(told: Estimate) -> dict[str, Any]:
-    return {"value": told.value, "low": told.low, "high": told.high, "n": told.n, "note": told.note}
+def _noted(told: Estimate) -> dict[str, Any]:
+    return {**with_range(told), "n": told.n, "note": told.note}
 
 
 def _people(rows: Table, which: Mask) -> Listed:
@@ -163,6 +164,22 @@ def _people(rows: Table, which: Mask) -> Listed:
     back = np.argsort(first, kind="stable")
     shown = value[order][first][back] if "value" in inside.columns else np.full(len(back), np.nan)
     return Listed(customers[back], shown)
+
+
+def _on_scales(kind: str, title: str, question: str) -> Measure:
+    return Measure(
+        name=kind,
+        title=title,
+        question=question,
+        formula="answers in the best two of the scale ÷ answers, one scale at a time",
+        group=GROUP,
+        compute=_ratings(kind),
+        doc="csat-and-ces",
+        method=f"{kind}/1",
+        side=THEIRS,
+        base="people",
+        parts=(Part("low", "Below the best two", "find_out", "Find out why", "answer"),),
+    )
 
 
 MEASURES = (
@@ -197,30 +214,6 @@ MEASURES = (
         base="people",
         parts=(Part("no_reply", "Asked, no reply", "ask_again", "Ask again"),),
     ),
-    Measure(
-        name="csat",
-        title="CSAT",
-        question="How many are satisfied?",
-        formula="answers in the best two of the scale ÷ answers, one scale at a time",
-        group=GROUP,
-        compute=_ratings("csat"),
-        doc="csat-and-ces",
-        method="csat/1",
-        side=THEIRS,
-        base="people",
-        parts=(Part("low", "Below the best two", "find_out", "Find out why", "answer"),),
-    ),
-    Measure(
-        name="ces",
-        title="CES",
-        question="How many found it easy?",
-        formula="answers in the best two of the scale ÷ answers, one scale at a time",
-        group=GROUP,
-        compute=_ratings("ces"),
-        doc="csat-and-ces",
-        method="ces/1",
-        side=THEIRS,
-        base="people",
-        parts=(Part("low", "Below the best two", "find_out", "Find out why", "answer"),),
-    ),
+    _on_scales("csat", "CSAT", "How many are satisfied?"),
+    _on_scales("ces", "CES", "How many found it easy?"),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -15,6 +16,7 @@ from arbiter.metrics.measures.measure import (
     Part,
     listed,
     sentences,
+    with_range,
 )
 from arbiter.metrics.picture import chains
 from arbiter.metrics.picture.columns import NEVER, Column, Mask, day_number, days_of_moments
@@ -26,6 +28,7 @@ from arbiter.science.survival import Survival, contract_survival, time_to
 GROUP = "time"
 BEGAN_MONTHS = 24
 NOBODY_BEGAN = f"Nobody began in the last {BEGAN_MONTHS} months."
+THERE = Part("there", "There", value="days")
 RENEWALS_SHOWN = 2
 MOST_STEPS = 200
 
@@ -63,14 +66,12 @@ def _time_to(picture: Picture, reached: Column, who: Mask) -> Found:
     median = told.median
     note = f"Of all {told.n} who began in the last {BEGAN_MONTHS} months, {told.reached} are there."
     return Found(
-        Estimate(
-            median.value, median.low, median.high, told.n, note=sentences(note, _unsure(median))
-        ),
+        replace(median, n=told.n, note=sentences(note, _unsure(median))),
         details={
             "time_unit": "days",
             "reached": told.reached,
             "waiting": told.waiting,
-            "median": _ends(median),
+            "median": with_range(median),
             "steps": steps_of(told.curve),
         },
         behind={
@@ -96,7 +97,7 @@ def _contract_survival(picture: Picture) -> Found:
         share,
         details={
             "time_unit": "renewals",
-            "median": _ends(curve.median),
+            "median": with_range(curve.median),
             "steps": steps_of(curve),
             "after": RENEWALS_SHOWN,
         },
@@ -106,10 +107,6 @@ def _contract_survival(picture: Picture) -> Found:
 
 def _customers(places: Column, customers: int) -> Mask:
     return np.asarray(np.bincount(places, minlength=customers) > 0)
-
-
-def _ends(told: Estimate) -> dict[str, float | None]:
-    return {"value": told.value, "low": told.low, "high": told.high}
 
 
 def steps_of(curve: Survival) -> list[dict[str, Any]]:
@@ -150,7 +147,7 @@ MEASURES = (
         better=DOWN,
         parts=(
             Part("waiting", "Not there yet", "ask_verdict", "Ask for a verdict", "days"),
-            Part("there", "There", value="days"),
+            THERE,
         ),
     ),
     Measure(
@@ -169,7 +166,7 @@ MEASURES = (
         better=DOWN,
         parts=(
             Part("waiting", "Not there yet", "next_step", "See the next step", "days"),
-            Part("there", "There", value="days"),
+            THERE,
         ),
     ),
     Measure(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from arbiter.metrics.measures import lifetimes
@@ -10,9 +12,9 @@ from arbiter.metrics.measures.measure import (
     Found,
     Measure,
     Part,
-    apart,
     listed,
     money_note,
+    money_told,
     sentences,
 )
 from arbiter.metrics.picture.picture import Picture
@@ -26,19 +28,13 @@ OF_REVENUE = "Of revenue: multiply by your margin for what it leaves."
 def _lifetime_value(picture: Picture) -> Found:
     found = lifetimes.of(picture)
     note = sentences(OF_REVENUE, money_note(picture, picture.open_terms))
-    total = found.total
     worth = np.bincount(found.customer, found.value, minlength=len(picture))
     return Found(
-        total
-        if found.refusal
-        else Estimate(total.value, total.low, total.high, total.n, note=note),
+        found.total if found.refusal else replace(found.total, note=note),
         currency=picture.currency,
         details={
             "lifetime": _told(found, int((worth > 0).sum())),
-            "money": {
-                "currency": picture.currency,
-                "left_out": apart(picture, picture.open_terms),
-            },
+            "money": money_told(picture, picture.open_terms),
         },
         behind={"valued": listed(worth > 0, worth)},
     )

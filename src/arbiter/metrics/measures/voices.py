@@ -11,10 +11,10 @@ from arbiter.metrics.measures.measure import (
     Found,
     Measure,
     Part,
-    apart,
     by_amount,
     listed,
     money_note,
+    money_told,
     sentences,
 )
 from arbiter.metrics.picture.columns import MICROSECONDS_A_DAY, NEVER, Column, Mask, Table
@@ -27,6 +27,7 @@ GROUP = "outcomes"
 AHEAD_DAYS = 180
 CONVERSATION_DAYS = 90
 NOTHING_OPEN = "No contract is open."
+NEVER_ASKED = Part("never_asked", "Never asked", "ask", "Ask them", "money")
 NOTHING_SOON = f"No contract with a known value ends within {AHEAD_DAYS} days."
 
 
@@ -98,7 +99,7 @@ def _said_yes(picture: Picture) -> Found:
                 "total": float(known["amount"].sum()),
                 "currency": picture.currency,
             },
-            "money": {"currency": picture.currency, "left_out": apart(picture, soon)},
+            "money": money_told(picture, soon),
         },
         behind={"not_yes": listed(silent > 0, silent)},
     )
@@ -163,7 +164,7 @@ MEASURES = (
         method="intent-coverage/1",
         timing=LEADING,
         side=OURS,
-        parts=(Part("never_asked", "Never asked", "ask", "Ask them", "money"),),
+        parts=(NEVER_ASKED,),
     ),
     Measure(
         name="intent_answered",
@@ -187,7 +188,7 @@ MEASURES = (
             Part("no", "Someone said no", "call", "Call them", "money"),
             Part("not_sure", "Someone is not sure", "follow_up", "Follow up", "money"),
             Part("no_reply", "Asked, no reply", "ask_again", "Ask again", "money"),
-            Part("never_asked", "Never asked", "ask", "Ask them", "money"),
+            NEVER_ASKED,
             Part("yes", "Everyone who answered said yes", value="money"),
         ),
     ),
