@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 
-from arbiter.accounts.rules import day
 from arbiter.forecast.queries import standings
 from arbiter.forecast.queries.audits import lists, trusted
-from arbiter.forecast.queries.audits.lists import Gone, Left, Lost
+from arbiter.forecast.queries.audits.lists import Gone, Left, Lost, Promoter
 from arbiter.forecast.queries.standings import Filters
 from arbiter.ui import wording
-from arbiter.workspace.lists import steps
+from arbiter.workspace.lists import short, steps
+from arbiter.workspace.lists.short import Item, List
 
 if TYPE_CHECKING:
     from arbiter.forecast.models import Standing
@@ -40,30 +40,7 @@ class Departed:
 
     row: Lost
     number: str
-    url: str
-    verb: str
-    verb_url: str
-
-    @property
-    def label(self) -> str:
-        """The verb with whom it is about, for whoever hears the button alone."""
-        return f"{self.verb}: {self.row.name}"
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """A customer of today in a short list."""
-
-    title: str
-    detail: str
-    url: str
-    verb: str
-    verb_url: str
-
-    @property
-    def label(self) -> str:
-        """The verb with whom it is about, for whoever hears the button alone."""
-        return f"{self.verb}: {self.title}"
+    item: Item
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,19 +53,6 @@ class Quarter:
     more: int
 
 
-@dataclass(frozen=True, slots=True)
-class Short:
-    """Customers of today of whom a number says more than they do."""
-
-    title: str
-    icon: str
-    help: str
-    count: int
-    more: bool
-    url: str
-    items: Sequence[Item]
-
-
 def departed(gone: Gone, *, most: int = SHOWN) -> list[Departed]:
     """The latest of those who left although the number was green."""
     return [_departed(row, row.numbers[gone.signal]) for row in gone.rows[:most]]
@@ -98,7 +62,7 @@ def _departed(row: Lost, number: float) -> Departed:
     decision = reverse("workspace:decision", args=[row.contract_id])
     page = steps.customer_url(row.customer_id)
     verb, url = ("Look back", f"{page}timeline/") if row.reason else ("Say why", decision)
-    return Departed(row, figure(number), page, verb, url)
+    return Departed(row, figure(number), Item(row.name, "", page, verb, url))
 
 
 def figure(number: float) -> str:
@@ -122,25 +86,26 @@ def activity_words(left: Left) -> str:
     return f"{trusted.of(left.activity).title.lower()} of {figure(left.middle)} or more"
 
 
-def today(person: Person, *, now: datetime) -> list[Short]:
+def today(person: Person, *, now: datetime) -> list[List]:
     """The lists of customers of today that hold anybody."""
-    return [short for short in (_promoters(person, now), _idle(person, now)) if short.count]
+    return [each for each in (_promoters(person, now), _idle(person, now)) if each.count]
 
 
-def _promoters(person: Person, now: datetime) -> Short:
+def _promoters(person: Person, now: datetime) -> List:
     found = lists.promoters(person, as_of=now)
-    items = [
-        _item(each.row, _missing(each.row), f"NPS {figure(each.nps)}", now) for each in found.rows
-    ]
-    return Short(
+    items = [_promoter(each, now) for each in found.rows[:BESIDE]]
+    return List(
         title="Would recommend us, and that is all we know",
         icon="star",
         help="NPS of 9 or 10, and no result they confirm, or no yes to the next term.",
-        count=len(items),
+        count=len(found.rows),
         more=found.more,
-        url="",
-        items=items[:BESIDE],
+        items=items,
     )
+
+
+def _promoter(each: Promoter, now: datetime) -> Item:
+    return short.item(each.row, _missing(each.row), now=now, lead=f"NPS {figure(each.nps)}")
 
 
 def _missing(row: Standing) -> str:
@@ -150,37 +115,18 @@ def _missing(row: Standing) -> str:
     return "ask_again" if row.intent == "no_reply" else "follow_up" if row.intent == "not_sure" else "call" if row.intent == "no" else "ask"  # fmt: skip
 
 
-def _idle(person: Person, now: datetime) -> Short:
+def _idle(person: Person, now: datetime) -> List:
     picked = Filters(picked=frozenset({"active_no_result"}))
     found = standings.filtered(person, picked, as_of=now)
     rows = found.order_by("-urgency", "pk")[:BESIDE]
-    return Short(
+    return List(
         title="Active, and no result",
         icon="search",
         help="They use it. Nothing they wanted has moved.",
         count=found.count(),
-        more=False,
         url=f"{reverse('workspace:customers')}?list=active_no_result&sort=urgency",
-        items=[_item(row, "find_out", "", now) for row in rows],
+        items=[short.item(row, "find_out", now=now) for row in rows],
     )
-
-
-def _item(row: Standing, code: str, lead: str, now: datetime) -> Item:
-    about = row.next_step_about if row.next_step == code else {}
-    step = steps.step(code, row, about)
-    return Item(
-        title=row.name,
-        detail=" · ".join(filter(None, (lead, *_money_and_time(row, now)))),
-        url=steps.customer_url(row.customer_id),
-        verb=step.verb,
-        verb_url=step.url,
-    )
-
-
-def _money_and_time(row: Standing, now: datetime) -> tuple[str, str]:
-    money = "value unknown" if row.arr is None else wording.money(row.arr, row.currency)
-    when = "" if row.renews_on is None else f"renews {wording.days_from(row.renews_on, day(now))}"
-    return money, when
 
 
 def green_side(gone: Gone) -> str:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
 
-from arbiter.accounts.rules import day
 from arbiter.forecast.queries import outlooks, standings
 from arbiter.forecast.queries.headline import Headline
 from arbiter.ui import wording
-from arbiter.workspace.lists import steps
+from arbiter.workspace.lists import short, steps
+from arbiter.workspace.lists.short import Item, List
 from arbiter.workspace.lists.words import LISTS
 
 if TYPE_CHECKING:
@@ -21,34 +20,6 @@ if TYPE_CHECKING:
     from arbiter.workspace.renewals.choice import Choice
 
 SHOWN = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One customer of a list, and the one thing to do."""
-
-    title: str
-    detail: str
-    url: str
-    verb: str
-    verb_url: str
-
-    @property
-    def label(self) -> str:
-        """The verb with whom it is about, for whoever hears the button alone."""
-        return f"{self.verb}: {self.title}"
-
-
-@dataclass(frozen=True, slots=True)
-class List:
-    """Customers who wait for the same thing."""
-
-    title: str
-    icon: str
-    help: str
-    count: int
-    url: str
-    items: list[Item]
 
 
 # name of the list: icon, what it means, the step that ends it.
@@ -64,11 +35,11 @@ _SHORT = {
 def lists(person: Person, choice: Choice, seen: Headline, *, now: datetime) -> list[List]:
     """Return the lists that hold anybody: what is late first, then what was never asked, then the rest."""
     owner = choice.owner(person)
-    short = standings.short_lists(person, most=SHOWN, owner=owner)
+    found = standings.short_lists(person, most=SHOWN, owner=owner)
     every = [
         _overdue(person, choice, owner, now),
         _never_asked(choice, seen),
-        *(_short(each, choice, now) for each in short),
+        *(_short(each, choice, now) for each in found),
     ]
     return [each for each in every if each.count]
 
@@ -82,19 +53,7 @@ def _short(found: standings.ShortList, choice: Choice, now: datetime) -> List:
         help=meaning,
         count=found.count,
         url=f"{reverse('workspace:customers')}?list={found.name}{more}&sort=urgency",
-        items=[_item(row, code, now) for row in found.rows],
-    )
-
-
-def _item(row: Standing, code: str, now: datetime) -> Item:
-    about = row.next_step_about if row.next_step == code else _about(row, code)
-    step = steps.step(code, row, about)
-    return Item(
-        title=row.name,
-        detail=_detail(row.arr, row.currency, row.renews_on, now),
-        url=steps.customer_url(row.customer_id),
-        verb=step.verb,
-        verb_url=step.url,
+        items=[short.item(row, code, now=now, about=_about(row, code)) for row in found.rows],
     )
 
 
@@ -121,7 +80,7 @@ def _overdue(person: Person, choice: Choice, owner: int | None, now: datetime) -
 def _undecided(row: Outlook, now: datetime) -> Item:
     return Item(
         title=row.customer_name,
-        detail=_detail(row.arr, row.currency, row.ends_on, now, ended=True),
+        detail=short.detail(row.arr, row.currency, row.ends_on, now=now, ended=True),
         url=steps.customer_url(row.customer_id),
         verb="Decide",
         verb_url=reverse("workspace:decision", args=[row.contract_id]),
@@ -146,11 +105,3 @@ def _never_asked(choice: Choice, seen: Headline) -> List:
         url=reverse("workspace:asks"),
         items=[item],
     )
-
-
-def _detail(arr: object, currency: str, on: object, now: datetime, *, ended: bool = False) -> str:
-    money = wording.money(arr, currency) if arr is not None else "value unknown"  # type: ignore[arg-type]
-    if on is None:
-        return money
-    when = wording.days_from(on, day(now))  # type: ignore[arg-type]
-    return f"{money} · {'ended' if ended else 'renews'} {when}"
