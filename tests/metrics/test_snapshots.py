@@ -35,7 +35,7 @@ def test_everybody_and_each_segment_is_stored_and_they_add_up():
     book()
     store()
 
-    told = read.by_scope("customer_retention", JUNE)
+    told = read.one("customer_retention", JUNE).by_scope
 
     assert [(scope.label, figure.count, figure.n) for scope, figure in told] == [
         ("All customers", 6, 8),
@@ -80,7 +80,8 @@ def test_a_segment_that_is_gone_is_forgotten():
     store()
 
     assert "segment:Enterprise" not in [scope.key for scope in read.scopes(JUNE)]
-    told = {scope.label: figure.n for scope, figure in read.by_scope("customer_retention", JUNE)}
+    found = read.one("customer_retention", JUNE)
+    told = {scope.label: figure.n for scope, figure in found.by_scope}
     assert told == {"All customers": 8, "SMB": 7, "No segment": 1}
 
 
@@ -115,7 +116,7 @@ def test_a_snapshot_is_never_changed():
             noun.objects.update(version=9)
 
 
-def test_the_board_costs_one_query_and_a_trend_two():
+def test_the_board_costs_one_query_and_so_do_trends_up_to_a_day():
     book()
     store(MAY)
     store(JUNE)
@@ -125,10 +126,53 @@ def test_the_board_costs_one_query_and_a_trend_two():
     assert len(asked) == 1
     assert board["customer_retention"].n == 6
     with CaptureQueriesContext(connection) as asked:
-        trends = read.trends(scope="segment:SMB")
-    assert len(asked) == 2
+        trends = read.trends(scope="segment:SMB", until=JUNE)
+    assert len(asked) == 1
+    assert trends == read.trends(scope="segment:SMB")
     assert [figure.at for figure in trends["customer_retention"]] == [MAY, JUNE]
     assert trends["customer_retention"][0].details == {}
+
+
+def test_one_measure_with_its_way_and_its_segments_costs_one_query():
+    book()
+    store(MAY)
+    store(JUNE)
+    leaves("Late", segment="SMB")
+    store(JUNE)
+
+    with CaptureQueriesContext(connection) as asked:
+        told = read.one("customer_retention", JUNE, scope="segment:SMB")
+
+    assert len(asked) == 1
+    assert told.figure == read.figure("customer_retention", JUNE, scope="segment:SMB")
+    assert (told.figure.version, told.figure.n) == (2, 7)
+    assert [(each.day, each.n) for each in told.points] == [(MAY, 6), (JUNE, 7)]
+    long = {scope.label for scope, figure in told.by_scope if figure.details}
+    assert long == {"SMB"}
+
+
+def test_one_measure_where_it_was_not_computed_has_no_figure():
+    book()
+    store(MAY)
+
+    told = read.one("customer_retention", JUNE)
+
+    assert (told.figure, told.by_scope) == (None, ())
+    assert [each.day for each in told.points] == [MAY]
+
+
+def test_the_newest_day_with_its_scopes_costs_one_query():
+    book()
+    store(MAY)
+    Customer.objects.filter(segment="Enterprise").update(segment="SMB")
+    store(JUNE)
+
+    with CaptureQueriesContext(connection) as asked:
+        day, scopes = read.newest()
+
+    assert len(asked) == 1
+    assert day == JUNE
+    assert [scope.label for scope in scopes] == ["All customers", "SMB", "No segment"]
 
 
 def test_a_trend_ends_on_the_day_itself():
@@ -155,6 +199,7 @@ def test_the_day_for_a_wanted_one_is_the_last_before():
 
 def test_before_the_first_time_there_is_nothing():
     assert read.newest_day() is None
+    assert read.newest() is None
     assert read.days() == []
     assert read.trends() == {}
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Case, When
+
 from arbiter.metrics.models import Computation
 
 
@@ -34,10 +36,11 @@ def newest() -> Progress | None:
 
 def under_way() -> Progress | None:
     """The computation that waits or runs; None when there is none."""
-    open_ones = Computation.objects.filter(finished_at=None).order_by("wanted_at", "pk")
     # One that runs says more than one that waits behind it.
-    found = open_ones.exclude(started_at=None).first() or open_ones.first()
-    return _progress(found) if found else None
+    running_first = Case(When(started_at=None, then=1), default=0)
+    found = Computation.objects.filter(finished_at=None)
+    next_one = found.order_by(running_first, "wanted_at", "pk").first()
+    return _progress(next_one) if next_one else None
 
 
 def is_wanted() -> bool:

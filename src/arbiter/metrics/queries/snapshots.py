@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Max, QuerySet
+from django.db.models import Case, F, Max, Q, QuerySet, Value, When
+from django.db.models.expressions import Combinable
 
 from arbiter.accounts.rules import day as utc_day
 from arbiter.metrics.models import MeasureSnapshot
@@ -57,6 +58,18 @@ class Figure:
         return self.day
 
 
+@dataclass(frozen=True)
+class Told:
+    """One measure on a day: its figure, its way there, and what it is of everybody and of each segment.
+
+    Only the figure, which is the last point of the way, carries its details.
+    """
+
+    figure: Figure | None
+    points: tuple[Figure, ...]
+    by_scope: tuple[tuple[Scope, Figure], ...]
+
+
 def newest_day() -> date | None:
     """The last day that was measured; None before the first time."""
     newest = MeasureSnapshot.objects.aggregate(newest=Max("as_of"))["newest"]
@@ -81,7 +94,18 @@ def days(*, most: int = 400) -> list[date]:
 def scopes(day: date) -> list[Scope]:
     """Whose measures were computed on a day: everybody's first."""
     found = MeasureSnapshot.objects.filter(as_of=end_of(day)).order_by()
-    keys = found.values_list("scope", flat=True).distinct()
+    return _scopes(found.values_list("scope", flat=True).distinct())
+
+
+def newest() -> tuple[date, list[Scope]] | None:
+    """The last day that was measured and whose measures were: one query; None before the first time."""
+    last = MeasureSnapshot.objects.order_by("-as_of").values("as_of")[:1]
+    found = MeasureSnapshot.objects.filter(as_of=last).order_by()
+    moments = dict(found.values_list("scope", "as_of").distinct())
+    return (utc_day(next(iter(moments.values()))), _scopes(moments)) if moments else None
+
+
+def _scopes(keys: Iterable[str]) -> list[Scope]:
     return [Scope(key, scope_label(key)) for key in in_order(keys)]
 
 
@@ -97,11 +121,21 @@ def figure(name: str, day: date, *, scope: str = EVERYBODY) -> Figure | None:
     return next(iter(_latest(rows)), None)
 
 
-def by_scope(name: str, day: date) -> list[tuple[Scope, Figure]]:
-    """One measure on a day of everybody and of each segment: one query."""
-    rows = MeasureSnapshot.objects.filter(measure=name, as_of=end_of(day))
-    found = {figure.scope: figure for figure in _latest(rows)}
-    return [(Scope(key, scope_label(key)), found[key]) for key in in_order(found)]
+def one(name: str, day: date, *, scope: str = EVERYBODY, months: int = TREND_MONTHS) -> Told:
+    """One measure on a measured day with its way there and its segments: one query.
+
+    Details can be long, so that those of the day and scope alone are read.
+    """
+    here = Q(as_of=end_of(day))
+    on_the_way = Q(as_of__in=_moments(day, months), scope=scope)
+    rows = MeasureSnapshot.objects.filter(here | on_the_way, measure=name)
+    found = _latest(rows, details=Case(When(here, scope=scope, then=F("details"))))
+    on_day = {each.scope: each for each in found if each.day == day}
+    return Told(
+        figure=on_day.get(scope),
+        points=tuple(_in_time(each for each in found if each.scope == scope)),
+        by_scope=tuple((each, on_day[each.key]) for each in _scopes(on_day)),
+    )
 
 
 def trend(
@@ -118,43 +152,47 @@ def trends(
     until: date | None = None,
     months: int = SPARK_MONTHS,
 ) -> dict[str, list[Figure]]:
-    """Measures at the last month-ends and on the day itself, without their details: two queries."""
-    last = day_for(until)
+    """Measures at the last month-ends and on the day itself, without their details: one query.
+
+    Args:
+        names: which measures; all of them where none are named.
+        scope: everybody, or a segment.
+        until: a measured day; the newest one where none is told, which costs one more query.
+        months: how many month-ends.
+    """
+    last = until or newest_day()
     if last is None:
         return {}
-    moments = [end_of(day) for day in {*month_ends(last, months), last}]
-    rows = MeasureSnapshot.objects.filter(as_of__in=moments, scope=scope).defer("details")
+    rows = MeasureSnapshot.objects.filter(as_of__in=_moments(last, months), scope=scope)
     if names is not None:
         rows = rows.filter(measure__in=list(names))
     found: dict[str, list[Figure]] = defaultdict(list)
-    for each in sorted(_latest(rows, details=False), key=lambda figure: figure.as_of):
+    for each in _in_time(_latest(rows, details=None)):
         found[each.name].append(each)
     return dict(found)
 
 
-def _latest(rows: QuerySet[MeasureSnapshot], *, details: bool = True) -> list[Figure]:
+def _moments(last: date, months: int) -> list[datetime]:
+    return [end_of(day) for day in {*month_ends(last, months), last}]
+
+
+def _in_time(figures: Iterable[Figure]) -> list[Figure]:
+    return sorted(figures, key=lambda figure: figure.as_of)
+
+
+_FIELDS = (
+    *("measure", "as_of", "scope", "currency", "value", "low", "high", "n", "effective_n"),
+    *("count", "note", "method", "version", "computed_at"),
+)
+"""Of a figure, in its order; its details, which may be long, are asked for apart."""
+
+
+def _latest(
+    rows: QuerySet[MeasureSnapshot], *, details: str | Combinable | None = "details"
+) -> list[Figure]:
     """The latest version of each; earlier ones are what a page has once shown."""
     found = {}
-    for row in rows.order_by("version"):
-        found[row.measure, row.scope, row.as_of] = _figure(row, details)
+    for row in rows.order_by("version").values_list(*_FIELDS, details or Value("")):
+        figure = Figure(*(*row[:-1], row[-1] or {}))
+        found[figure.name, figure.scope, figure.as_of] = figure
     return list(found.values())
-
-
-def _figure(row: MeasureSnapshot, details: bool) -> Figure:
-    return Figure(
-        name=row.measure,
-        as_of=row.as_of,
-        scope=row.scope,
-        currency=row.currency,
-        value=row.value,
-        low=row.low,
-        high=row.high,
-        n=row.n,
-        effective_n=row.effective_n,
-        count=row.count,
-        note=row.note,
-        method=row.method,
-        version=row.version,
-        computed_at=row.computed_at,
-        details=row.details if details else {},
-    )

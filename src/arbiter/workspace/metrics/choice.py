@@ -66,15 +66,17 @@ class Choice:
 
 def of(told: QueryDict) -> Choice | None:
     """Read the choice from an address; None as long as nothing was measured. Nonsense is left out."""
-    newest = snapshots.newest_day()
-    if newest is None:
+    found = snapshots.newest()
+    if found is None:
         return None
+    newest, scopes = found
     wanted = _day(told.get("as_of", ""))
     day = _measured(wanted, newest)
-    scopes = tuple(snapshots.scopes(day))
+    if day != newest:
+        scopes = snapshots.scopes(day)
     asked = told.get("scope", "")
     scope = next((each for each in scopes if each.key == asked), scopes[0])
-    return Choice(day, scope, scopes, newest, wanted)
+    return Choice(day, scope, tuple(scopes), newest, wanted)
 
 
 def _measured(wanted: date | None, newest: date) -> date:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from arbiter.foundation.roles import Permission
 from arbiter.metrics.queries import access, measures, presets, snapshots
 from arbiter.metrics.queries.measures import Measure
-from arbiter.metrics.queries.snapshots import Figure
+from arbiter.metrics.queries.snapshots import Figure, Told
 from arbiter.ui import wording
 from arbiter.workspace.access import SignedInRequest, open_to_colleagues
 from arbiter.workspace.metrics import beginning, behind, choice, overview, pictures
@@ -31,7 +31,8 @@ def show(request: SignedInRequest, measure: str) -> HttpResponse:
     chosen = choice.of(request.GET)
     if chosen is None:
         return beginning.show(request, now)
-    figure = snapshots.figure(found.name, chosen.day, scope=chosen.scope.key)
+    told = snapshots.one(found.name, chosen.day, scope=chosen.scope.key)
+    figure = told.figure
     context: dict[str, Any] = {
         "now": now,
         "measure": found,
@@ -43,7 +44,7 @@ def show(request: SignedInRequest, measure: str) -> HttpResponse:
     if figure is None:
         context["because"] = _because(found)
         return render(request, "workspace/metrics/measure_missing.html", context)
-    context |= _shown(found, figure, chosen)
+    context |= _shown(found, figure, told, chosen)
     context["behind"] = behind.of(request.user, found, figure, chosen, request.GET)
     return render(request, "workspace/metrics/measure.html", context)
 
@@ -60,16 +61,14 @@ def of_name(name: str) -> Measure:
     return found
 
 
-def _shown(found: Measure, figure: Figure, chosen: Choice) -> dict[str, Any]:
-    points = snapshots.trend(found.name, scope=chosen.scope.key, until=chosen.day)
-    tile = Tile(found, figure, points, chosen.query)
-    before = _a_year_before(points, figure)
-    segments = _segments(found, chosen)
+def _shown(found: Measure, figure: Figure, told: Told, chosen: Choice) -> dict[str, Any]:
+    tile = Tile(found, figure, told.points, chosen.query)
+    before = _a_year_before(told.points, figure)
     return {
         "tile": tile,
         "on_day": f"on {wording.day(chosen.day)}",
         "before": Tile(found, before) if before else None,
-        "segments": segments,
+        "segments": _segments(told),
         "pictures": pictures.of(tile),
         "by_amount": figure.details.get("by_amount"),
         "left_out": overview.left_out([figure]),
@@ -87,13 +86,12 @@ def _a_year_before(points: Sequence[Figure], figure: Figure) -> Figure | None:
     return near[-1] if near else None
 
 
-def _segments(found: Measure, chosen: Choice) -> list[dict[str, Any]]:
+def _segments(told: Told) -> list[dict[str, Any]]:
     """Everybody and each segment beside each other; nothing where there is nothing to compare."""
-    by_scope = snapshots.by_scope(found.name, chosen.day)
-    known = sum(figure.value is not None for _, figure in by_scope)
+    known = sum(figure.value is not None for _, figure in told.by_scope)
     if known < 2:
         return []
-    return [_row(scope.label, each, scope.key == "") for scope, each in by_scope]
+    return [_row(scope.label, each, scope.key == "") for scope, each in told.by_scope]
 
 
 def _row(label: str, figure: Figure, strong: bool) -> dict[str, Any]:
