@@ -50,10 +50,9 @@ def audit(*, days: int, as_of: datetime | None, as_json: bool, as_csv: bool) -> 
 
 
 def _write_csv(lines: list[dict[str, Any]]) -> None:
-    if lines:
-        writer = csv.DictWriter(sys.stdout, fieldnames=list(lines[0]), lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(line | {"leaks": " ".join(line["leaks"])} for line in lines)
+    writer = csv.DictWriter(sys.stdout, fieldnames=stored.HEADER, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(line | {"leaks": " ".join(line["leaks"])} for line in lines)
 
 
 def _sentence(line: dict[str, Any]) -> str:

@@ -29,10 +29,8 @@ def objects(request: SignedInRequest) -> HttpResponse:
 @open_to_colleagues("GET", needs=Permission.EXPORT)
 def table(request: SignedInRequest) -> HttpResponse:
     """The same for a spreadsheet; cells that one would run are made harmless."""
-    lines = _lines(request)
-    header = list(lines[0]) if lines else ["name"]
-    rows = ([_cell(line[name]) for name in header] for line in lines)
-    return _csv("audit.csv", [header, *rows])
+    rows = ([_cell(line[name]) for name in stored.HEADER] for line in _lines(request))
+    return _csv("audit.csv", [stored.HEADER, *rows])
 
 
 @open_to_colleagues("GET", needs=Permission.EXPORT)

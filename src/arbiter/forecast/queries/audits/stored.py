@@ -10,6 +10,12 @@ from typing import Any
 from arbiter.forecast.models import Audit
 from arbiter.forecast.queries.audits import trusted
 
+HEADER = (
+    "name", "title", "lead_days", "n", "lost", "coverage", "auc", "auc_low", "auc_high", "p_adjusted", "says", "tier",
+    "early", "direction", "useful_lead_days", "renewal_with", "renewal_without", "adds_nats", "leaks",
+)  # fmt: skip
+"""What is told of a signal, in order: a table has its head even where there is nothing to tell."""
+
 
 def newest(as_of: datetime) -> Audit | None:
     """The audit that counts at a moment; None before the first."""
