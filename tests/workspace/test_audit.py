@@ -142,7 +142,19 @@ def test_customers_of_today_stand_beside_with_one_thing_to_do(told, seen):
     promoter = short["Would recommend us, and that is all we know"].items[0]
     assert (promoter.title, promoter.verb) == ("Harbour", "Ask")
     assert "NPS 10" in promoter.detail
+    assert "renews in " in promoter.detail
     assert short["Active, and no result"].items[0].verb == "Find out"
+
+
+def test_a_term_that_ended_undecided_was_due(told, seen):
+    decided.score(told.harbour, 10, MAY, name="nps")
+    told.harbour.contracts.update(ends_on=TODAY - timedelta(days=9))
+    standings.rebuild(as_of=TODAY)
+
+    short = {each.title: each for each in seen(told.mona).context["short"]}
+
+    promoter = short["Would recommend us, and that is all we know"].items[0]
+    assert "was due 9 days ago" in promoter.detail
 
 
 def test_a_number_that_knows_too_much_is_said_to(told, seen):
@@ -253,6 +265,7 @@ def test_spreadsheets_get_the_same_and_run_nothing(told, seen):
 
     assert "'=cmd()" in {row["name"] for row in rows}
     assert "auc_low" in rows[0]
+    assert len(rows[0]) == len(json.loads(seen(told.mona, "", "/audit.json").content)[0])
 
 
 def test_the_names_come_for_a_spreadsheet_to_whom_they_concern(told, seen):
@@ -269,6 +282,7 @@ def test_the_names_come_for_a_spreadsheet_to_whom_they_concern(told, seen):
 def test_before_the_first_audit_there_is_nothing_to_take(world, seen):
     assert seen(world.mona, "", "/audit/gone.csv").status_code == 404
     assert json.loads(seen(world.mona, "", "/audit.json").content) == []
+    assert seen(world.mona, "", "/audit.csv").content.decode().startswith("name,title,lead_days,n,")
     assert not Audit.objects.exists()
 
 

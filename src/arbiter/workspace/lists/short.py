@@ -79,6 +79,11 @@ def detail(
 ) -> str:
     """Return money and time: €184k · renews in 75 days."""
     money = "value unknown" if arr is None else wording.money(arr, currency)
-    verb = "ended" if ended else "renews"
-    when = "" if on is None else f"{verb} {wording.days_from(on, day(now))}"
+    when = "" if on is None else _when(on, day(now), ended=ended)
     return " · ".join(filter(None, (lead, money, when)))
+
+
+def _when(on: date, today: date, *, ended: bool) -> str:
+    """Of a term that is over and that nobody decided, that it was due."""
+    verb = "ended" if ended else "was due" if on < today else "renews"
+    return f"{verb} {wording.days_from(on, today)}"
