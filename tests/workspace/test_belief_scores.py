@@ -45,6 +45,7 @@ def test_a_score_stands_with_its_n_and_its_range(world, client):
     assert "would score 0.160" in page
     assert "+10 points" in page
     assert "25 of 25 were said before any answer" in page
+    assert 'Ada Arnold<br><span class="data-table__sub">25 of 25 before any answer' in page
 
 
 def test_below_twenty_there_are_counts(world, client):
