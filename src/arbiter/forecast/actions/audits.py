@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from traceback import format_exception_only
 
 from django.db import transaction
 
@@ -12,7 +11,7 @@ from arbiter.forecast.models import Audit
 from arbiter.forecast.models.audit import AuditRun
 from arbiter.forecast.queries.audits import stored, working
 from arbiter.forecast.queries.histories import Progress
-from arbiter.foundation import journal
+from arbiter.foundation import journal, runs
 from arbiter.foundation.models import Person
 from arbiter.foundation.permissions import must
 from arbiter.foundation.roles import Permission
@@ -51,14 +50,14 @@ def want(*, by: Person, at: datetime) -> AuditRun:
         NotAllowed: the person may not bring in the files it rests on.
     """
     must(by, Permission.IMPORT)
-    wanted = _waiting() or AuditRun.objects.create(wanted_at=at, by=by)
+    wanted = runs.waiting(AuditRun) or AuditRun.objects.create(wanted_at=at, by=by)
     journal.record("forecast.audit_wanted", subject=wanted, by=by, at=at)
     return wanted
 
 
 def mark_wanted(*, at: datetime) -> None:
     """Note that the last audit is old. Silent: it follows from a fact that is in the journal."""
-    if _waiting() is None:
+    if runs.waiting(AuditRun) is None:
         AuditRun.objects.create(wanted_at=at)
 
 
@@ -71,29 +70,16 @@ def perform(*, at: datetime, clock: Callable[[], datetime]) -> Audit:
         at: the moment that is audited.
         clock: tells the time as it goes on.
     """
-    own = AuditRun.objects.filter(finished_at=None).order_by("wanted_at", "pk").first()
+    own = runs.unfinished(AuditRun).order_by("wanted_at", "pk").first()
     own = own or AuditRun.objects.create(wanted_at=at)
     # What is wanted from here on, by a fact this reading may miss, waits for the next time.
-    AuditRun.objects.filter(finished_at=None).update(started_at=at, done=0, problem="")
-    runs = AuditRun.objects.filter(finished_at=None, started_at=at)
+    runs.unfinished(AuditRun).update(started_at=at, done=0, problem="")
+    taken = runs.unfinished(AuditRun).filter(started_at=at)
 
     def tell(done: int, total: int) -> None:
         AuditRun.objects.filter(pk=own.pk).update(done=done, total=total)
 
-    try:
+    with runs.finishing(taken, clock):
         made = make(as_of=at, progress=tell)
-    except Exception as problem:
-        runs.update(finished_at=clock(), problem="".join(format_exception_only(problem)).strip())
-        raise
-    runs.update(finished_at=clock(), problem="")
-    _tidy()
+    runs.forget(AuditRun, but=KEPT_RUNS)
     return made
-
-
-def _waiting() -> AuditRun | None:
-    return AuditRun.objects.filter(started_at=None, finished_at=None).first()
-
-
-def _tidy() -> None:
-    old = AuditRun.objects.exclude(finished_at=None).order_by("-wanted_at", "-pk")
-    AuditRun.objects.filter(pk__in=list(old.values_list("pk", flat=True)[KEPT_RUNS:])).delete()

@@ -1,7 +1,8 @@
 """What the audit of trusted numbers found."""
 
-from django.conf import settings
 from django.db import models
+
+from arbiter.foundation.models.run import Run
 
 
 class Audit(models.Model):
@@ -24,24 +25,5 @@ class Audit(models.Model):
         indexes = [models.Index(fields=["-as_of", "-id"], name="forecast_audit_newest")]
 
 
-class AuditRun(models.Model):
+class AuditRun(Run):
     """A time the audit was made, or shall be: who wanted it, how many customers are read, how it ended."""
-
-    wanted_at = models.DateTimeField()
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
-    )
-    started_at = models.DateTimeField(null=True, blank=True)
-    finished_at = models.DateTimeField(null=True, blank=True)
-    done = models.PositiveIntegerField(default=0)
-    total = models.PositiveIntegerField(default=0)
-    problem = models.TextField(blank=True)
-
-    class Meta:
-        indexes = [
-            models.Index(
-                fields=["wanted_at"],
-                condition=models.Q(finished_at=None),
-                name="forecast_auditrun_open",
-            ),
-        ]

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
-from traceback import format_exception_only
 
 from django.db import transaction
 from django.db.models import Max
 
 from arbiter.accounts.queries import customers
 from arbiter.accounts.rules import day
-from arbiter.foundation import journal
+from arbiter.foundation import journal, runs
 from arbiter.foundation.models import Person
 from arbiter.metrics import catalogue, permissions
 from arbiter.metrics.actions import snapshots
@@ -35,14 +34,14 @@ def want(*, by: Person, at: datetime) -> Computation:
         NotAllowed: the person may not change settings.
     """
     permissions.demand_manage(by)
-    wanted = _waiting() or Computation.objects.create(wanted_at=at, by=by)
+    wanted = runs.waiting(Computation) or Computation.objects.create(wanted_at=at, by=by)
     journal.record("metrics.computation_wanted", subject=wanted, by=by, at=at)
     return wanted
 
 
 def mark_wanted(*, at: datetime) -> None:
     """Note that stored numbers are old. Silent: it follows from a fact that is in the journal."""
-    if _waiting() is None:
+    if runs.waiting(Computation) is None:
         Computation.objects.create(wanted_at=at)
 
 
@@ -57,22 +56,17 @@ def perform(*, at: datetime, clock: Callable[[], datetime]) -> int:
         at: when it begins; the day that is measured is the one of this moment.
         clock: tells the time as it goes on.
     """
-    waiting = list(Computation.objects.filter(finished_at=None).order_by("wanted_at", "pk"))
+    waiting = list(runs.unfinished(Computation).order_by("wanted_at", "pk"))
     own = waiting[0] if waiting else Computation(wanted_at=at)
     anew = bool(waiting) or _broke_last()
     whens = _anew(moments(day(at))) if anew else _not_over(moments(day(at)))
     own.started_at, own.done, own.problem = at, 0, ""
     own.save()
-    ids = [own.pk, *(each.pk for each in waiting[1:])]
+    taken = Computation.objects.filter(pk__in=[own.pk, *(each.pk for each in waiting[1:])])
     # What is wanted from here on, by a fact this reading may miss, waits for the next time.
-    Computation.objects.filter(pk__in=ids).update(started_at=at)
-    try:
+    taken.update(started_at=at)
+    with runs.finishing(taken, clock):
         stored = _measure(own, whens, at)
-    except Exception as problem:
-        told = "".join(format_exception_only(problem)).strip()
-        Computation.objects.filter(pk__in=ids).update(finished_at=clock(), problem=told)
-        raise
-    Computation.objects.filter(pk__in=ids).update(finished_at=clock(), problem="")
     # The days between were measured without what has changed, and are not worth the time.
     _tidy(before=whens[-1] if anew else end_of(day(at) - timedelta(days=DAYS_KEPT)), keep=whens)
     return stored
@@ -138,11 +132,4 @@ def _tidy(*, before: datetime, keep: Iterable[datetime]) -> None:
     """Keep what was measured now, the month-ends, the days from a moment on, and the last computations."""
     ends = (when for when in _stored(as_of__lt=before) if is_month_end(day(when)))
     snapshots.prune(keep=[*keep, *ends], before=before)
-    old = Computation.objects.exclude(finished_at=None).order_by("-wanted_at", "-pk")
-    Computation.objects.filter(
-        pk__in=list(old.values_list("pk", flat=True)[KEPT_COMPUTATIONS:])
-    ).delete()
-
-
-def _waiting() -> Computation | None:
-    return Computation.objects.filter(started_at=None, finished_at=None).first()
+    runs.forget(Computation, but=KEPT_COMPUTATIONS)

@@ -43,10 +43,4 @@ def is_wanted() -> bool:
 
 
 def _run(found: AuditRun) -> Run:
-    return Run(_state(found), found.done, found.total, found.wanted_at, found.finished_at)
-
-
-def _state(found: AuditRun) -> str:
-    if found.finished_at is not None:
-        return "failed" if found.problem else "done"
-    return "running" if found.started_at is not None else "waiting"
+    return Run(found.state, found.done, found.total, found.wanted_at, found.finished_at)

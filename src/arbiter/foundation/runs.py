@@ -1,0 +1,44 @@
+"""Work in the background: what of it is open, how it ends, and what of it is forgotten."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from traceback import format_exception_only
+from typing import TypeVar
+
+from django.db.models import QuerySet
+
+from arbiter.foundation.models.run import Run
+
+Kind = TypeVar("Kind", bound=Run)
+
+
+def unfinished(kind: type[Kind]) -> QuerySet[Kind]:
+    """Return the runs that wait or run, or were left by a worker that is gone."""
+    return kind._default_manager.filter(finished_at=None)
+
+
+def waiting(kind: type[Kind]) -> Kind | None:
+    """Return the run that did not begin; None where none is wanted."""
+    return unfinished(kind).filter(started_at=None).first()
+
+
+@contextmanager
+def finishing(runs: QuerySet[Kind], clock: Callable[[], datetime]) -> Iterator[None]:
+    """Say of some runs when the work inside ended, and what went wrong where it broke."""
+    try:
+        yield
+    except Exception as problem:
+        told = "".join(format_exception_only(problem)).strip()
+        runs.update(finished_at=clock(), problem=told)
+        raise
+    runs.update(finished_at=clock(), problem="")
+
+
+def forget(kind: type[Kind], *, but: int) -> None:
+    """Forget the finished runs but so many of the last."""
+    every = kind._default_manager
+    old = every.exclude(finished_at=None).order_by("-wanted_at", "-pk")
+    every.filter(pk__in=list(old.values_list("pk", flat=True)[but:])).delete()
