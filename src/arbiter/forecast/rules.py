@@ -14,7 +14,6 @@ FIRST_LOOK_DAYS = 180
 """A decision that came before this look at a contract counts when it was told, not when the term ends."""
 GRACE_DAYS = 7
 """Whoever was asked less than a week ago is not silent yet."""
-CELEBRATE_DAYS = 30
 SOON_DAYS = 120
 NEARNESS_DAYS = 90
 WEEKS_UNTIL = 28
@@ -173,6 +172,12 @@ def fingerprint(
         ]
     told = json.dumps([method, anchor, coarse], sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(told.encode()).hexdigest()
+
+
+def result_fingerprint(result: Mapping[str, Any]) -> str:
+    """Return what tells the results of two audits, or of two backtests, apart."""
+    text = json.dumps(result, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _coarse_days(days: int) -> int:

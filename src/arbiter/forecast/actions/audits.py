@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from arbiter.forecast import rules
 from arbiter.forecast.models import Audit
 from arbiter.forecast.models.audit import AuditRun
 from arbiter.forecast.queries.audits import stored, working
@@ -25,7 +26,7 @@ def make(*, as_of: datetime, progress: Progress | None = None) -> Audit:
     Silent in the journal: an audit is arithmetic on facts that are in it.
     """
     result = working.work_out(as_of, progress=progress)
-    found = stored.fingerprint(result)
+    found = rules.result_fingerprint(result)
     with transaction.atomic():
         last = stored.newest(as_of)
         if last is not None and (last.fingerprint, last.method) == (found, working.METHOD):

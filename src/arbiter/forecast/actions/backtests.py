@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from arbiter.forecast import rules
 from arbiter.forecast.models import Backtest
 from arbiter.forecast.queries.backtests import origins, stored, working
 from arbiter.forecast.queries.backtests.replay import Progress
@@ -25,7 +26,7 @@ def make(
     Silent in the journal: a backtest is arithmetic on facts that are in it.
     """
     result = working.work_out(as_of, months=months, progress=progress)
-    found = stored.fingerprint(result)
+    found = rules.result_fingerprint(result)
     with transaction.atomic():
         last = stored.newest(as_of)
         if last is not None and last.fingerprint == found:

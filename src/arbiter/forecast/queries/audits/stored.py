@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from datetime import datetime
 from typing import Any
 
@@ -20,12 +18,6 @@ HEADER = (
 def newest(as_of: datetime) -> Audit | None:
     """The audit that counts at a moment; None before the first."""
     return Audit.objects.filter(as_of__lte=as_of).defer("losses").order_by("-as_of", "-pk").first()
-
-
-def fingerprint(result: dict[str, Any]) -> str:
-    """What tells two results apart."""
-    text = json.dumps(result, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def lines(result: dict[str, Any], *, lead: int) -> list[dict[str, Any]]:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from arbiter.accounts.queries import contracts
 from arbiter.forecast.models import Backtest
@@ -88,9 +86,3 @@ def _last_seen(as_of: datetime) -> tuple[int, datetime | None]:
 
 def _decided(as_of: datetime) -> int:
     return contracts.decided_by(as_of).count()
-
-
-def fingerprint(result: dict[str, Any]) -> str:
-    """What tells two results apart."""
-    text = json.dumps(result, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()
