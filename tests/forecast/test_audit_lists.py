@@ -43,8 +43,7 @@ def health(result):
 
 
 def gone_of(rows, signal, threshold=None):
-    green = lists.green_of(signal, threshold=threshold, as_of=TODAY)
-    return lists.green_and_gone(rows, signal=signal, green=green)
+    return lists.green_and_gone(rows, signal=signal, threshold=threshold, as_of=TODAY)
 
 
 def names(rows):
@@ -116,10 +115,6 @@ def test_a_loss_is_told_with_its_money_its_day_its_reason_and_the_last_answer(to
 
     assert (row.arr, row.currency, row.lost_on, row.reason) == (1_000, "EUR", ENDED, "Too dear")
     assert row.answer == "not_sure"
-
-
-def test_the_answers_of_the_lost_are_counted(told):
-    assert lists.answers_of(found(told.mona)[0]) == {"never_asked": 3}
 
 
 def test_names_take_two_queries_however_many_left(told, django_assert_num_queries):

@@ -42,8 +42,8 @@ def gone(request: SignedInRequest) -> HttpResponse:
     signal = audit and (choice.chosen(audit.result) or lists.usual_signal(audit.result))
     if audit is None or not signal:
         raise Http404("There is no such list yet.")
-    green = lists.green_of(signal, threshold=choice.green_from, as_of=now)
-    found = lists.green_and_gone(lists.lost(request.user, audit), signal=signal, green=green)
+    lost = lists.lost(request.user, audit)
+    found = lists.green_and_gone(lost, signal=signal, threshold=choice.green_from, as_of=now)
     return _csv("green-and-gone.csv", _gone_rows(found))
 
 

@@ -108,8 +108,7 @@ def gone(
     """Who left although a number was green, for the card that names them."""
     if signal is None:
         return {"gone": None, "lost_at_all": len(found)}
-    green = lists.green_of(signal, threshold=choice.green_from, as_of=now)
-    seen = lists.green_and_gone(found, signal=signal, green=green)
+    seen = lists.green_and_gone(found, signal=signal, threshold=choice.green_from, as_of=now)
     numbers = names.numbers(audit.result)
     form = GreenForm.of(signal, seen.threshold if seen else None, numbers, lead=choice.lead)
     if seen is None:

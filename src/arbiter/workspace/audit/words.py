@@ -83,27 +83,25 @@ def plot_row(signal: Mapping[str, Any], lead: int, url: str) -> dict[str, Any]:
     """A line of the drawing: the area under the curve with its range, or how many losses it lacks."""
     found = signal["leads"][str(lead)]
     known = trusted.of(signal["name"])
-    return {
+    return _drawn(signal, found) | {
         "label": known.title,
         "detail": f"{whose(known)}, {known_of(found)}",
         "note": "May be written after the decision" if signal["leaks"] else note(found),
-        "value": found["auc"],
-        "low": found["auc_low"],
-        "high": found["auc_high"],
-        "n": found["n"],
         "url": url,
-        "few": found["auc"] is None,
-        "shown": too_few(found) if found["auc"] is None else "",
-        "strong": found["says"] == "predicts" and not signal["leaks"],
     }
 
 
 def lead_row(signal: Mapping[str, Any], found: Mapping[str, Any], lead: int) -> dict[str, Any]:
     """A line of one number's own drawing: one lead."""
-    return {
+    return _drawn(signal, found) | {
         "label": f"{lead} days before",
         "detail": known_of(found).capitalize(),
         "note": note(found),
+    }
+
+
+def _drawn(signal: Mapping[str, Any], found: Mapping[str, Any]) -> dict[str, Any]:
+    return {
         "value": found["auc"],
         "low": found["auc_low"],
         "high": found["auc_high"],

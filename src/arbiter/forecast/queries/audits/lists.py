@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -137,15 +137,21 @@ def _lost(row: Sequence[Any], loss: Mapping[str, Any]) -> Lost:
 
 
 def green_and_gone(
-    found: Sequence[Lost], *, signal: Mapping[str, Any], green: Green | None
+    found: Sequence[Lost],
+    *,
+    signal: Mapping[str, Any],
+    threshold: float | None = None,
+    as_of: datetime,
 ) -> Gone | None:
     """Who left although a number was on the green side; None where nobody knows what green is.
 
     Args:
         found: the losses, from `lost`.
         signal: the number, as a stored audit holds it.
-        green: from where on it is green, from `green_of`.
+        threshold: from where on a colleague says that it is green.
+        as_of: the customers of which day are looked at where nobody is on record who renewed.
     """
+    green = _green(signal, threshold, as_of)
     if green is None:
         return None
     name, higher = signal["name"], signal["higher_renews"]
@@ -154,9 +160,7 @@ def green_and_gone(
     return Gone(name, green.threshold, green.middle_of, higher, len(found), len(known), rows)
 
 
-def green_of(
-    signal: Mapping[str, Any], *, threshold: float | None = None, as_of: datetime
-) -> Green | None:
+def _green(signal: Mapping[str, Any], threshold: float | None, as_of: datetime) -> Green | None:
     """From where on a number is green: as a colleague says, else the middle of those who renewed, else of today's.
 
     Where only losses are on record, as after a list of lost customers alone, nobody renewed who could be the
@@ -222,11 +226,6 @@ def _is_happy(numbers: Mapping[str, float]) -> bool | None:
     if "nps" in numbers:
         return numbers["nps"] >= PROMOTER
     return numbers["csat"] >= SATISFIED if "csat" in numbers else None
-
-
-def answers_of(found: Iterable[Lost]) -> Counter[str]:
-    """How many of the lost had last said what about continuing."""
-    return Counter(each.answer for each in found)
 
 
 def promoters(person: Person, *, as_of: datetime) -> Promoters:
