@@ -31,7 +31,6 @@ def show(request: SignedInRequest) -> HttpResponse:
     main = signal["leads"][str(MAIN_LEAD)]
     found = lists.lost(request.user, audit)
     context: dict[str, Any] = {
-        "audit": audit,
         "signal": signal,
         "known": known,
         "bear": words.note(main) or f"Too few to say: {words.too_few(main)}",

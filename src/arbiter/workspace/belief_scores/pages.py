@@ -15,7 +15,7 @@ from arbiter.ui import wording
 from arbiter.workspace.access import SignedInRequest, open_to_colleagues
 
 if TYPE_CHECKING:
-    from arbiter.forecast.queries.belief_scores.scores import Row, Score
+    from arbiter.forecast.queries.belief_scores.scores import Score
 
 COLUMNS: list[dict[str, Any]] = [
     {"label": "Who"},
@@ -30,8 +30,7 @@ COLUMNS: list[dict[str, Any]] = [
 @open_to_colleagues("GET")
 def index(request: SignedInRequest) -> HttpResponse:
     """Show the company's last words, then teams and people; who has few is counted and not ranked."""
-    now = timezone.now()
-    board = scores.of(request.user, as_of=now)
+    board = scores.of(request.user, as_of=timezone.now())
     everybody = board.everybody
     context = {
         "all": everybody,
@@ -49,18 +48,13 @@ def index(request: SignedInRequest) -> HttpResponse:
         ],
         "against": _against(everybody),
         "teams": [_line(row.name, row.score) for row in board.teams],
-        "people": [_person(row) for row in board.people],
+        "people": [_line(row.name, row.score) for row in board.people],
         "columns": COLUMNS,
         "few": FEW,
         "sees_all": request.user.may(Permission.SEE_ALL_CUSTOMERS),
         "crumbs": [{"label": "Beliefs scored"}],
-        "now": now,
     }
     return render(request, "workspace/belief_scores/index.html", context)
-
-
-def _person(row: Row) -> dict[str, Any]:
-    return _line(row.name, row.score)
 
 
 def _line(name: str, score: Score) -> dict[str, Any]:

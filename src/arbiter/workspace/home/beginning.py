@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.http import HttpResponse
@@ -16,11 +15,10 @@ if TYPE_CHECKING:
     from arbiter.workspace.lists.counting import Counting
 
 
-def show(request: SignedInRequest, now: datetime, counting: Counting | None) -> HttpResponse:
+def show(request: SignedInRequest, counting: Counting | None) -> HttpResponse:
     """Show what can be done first, as far as the reader may; or that the first customers are being counted."""
     context = {
         "counting": counting,
-        "now": now,
         "company": company.name(),
         "may_import": request.user.may(Permission.IMPORT),
         "may_load_sample": request.user.may(Permission.MANAGE_SETTINGS),

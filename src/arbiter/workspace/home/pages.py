@@ -36,7 +36,7 @@ def home(request: SignedInRequest) -> HttpResponse:
     everything = facets.of(request.user, Filters(), as_of=now)
     left = counting.of(request.user)
     if not everything.total.customers:
-        return beginning.show(request, now, left)
+        return beginning.show(request, left)
     try:
         rows = _rows(request, choice, now)
     except Refusal:
@@ -61,7 +61,6 @@ def home(request: SignedInRequest) -> HttpResponse:
         "switches": _switches(request, choice, seen),
         "lists": beside.lists(request.user, choice, seen, now=now),
         "lines": lines(rows.rows, now=now),
-        "may_ask": request.user.may(Permission.ASK_CUSTOMERS),
         "next_url": _page_url(choice, after=rows.next),
         "previous_url": _page_url(choice, before=rows.previous),
         "renewals_url": reverse("workspace:renewals") + choice.url(),

@@ -92,7 +92,7 @@ def _goal(told: dict[str, Any]) -> dict[str, Any]:
     return _dated(told, "judged_at") | {
         "verdict": verdict or "never_asked",
         "aware": AWARENESS.get(told["awareness"], ""),
-        "judged": f"{told['judged_by']}" if told["judged_by"] else "",
+        "judged": told["judged_by"] or "",
     }
 
 

@@ -53,7 +53,6 @@ def index(request: SignedInRequest) -> HttpResponse:
     rate = ledger.rate(lines)
     less = losses.visible_to(request.user, as_of=now, decision="contracted")
     context = {
-        "choice": choice,
         "lines": cut.lines,
         "columns": COLUMNS,
         "next_url": f"{choice.url()}&after={cut.next}" if cut.next else "",
