@@ -5,6 +5,8 @@ from importlib import import_module
 
 import pytest
 from django.apps import apps
+from django.core.management.commands import flush
+from django.core.management.sql import sql_flush
 from django.db import connections
 from django.db.backends.base.operations import BaseDatabaseOperations
 from django.db.models.signals import post_migrate
@@ -15,6 +17,7 @@ from hypothesis import settings
 from arbiter.foundation import guards
 from arbiter.outcomes.models import Category
 from tests.browser import chromium, open_page, signed_in
+from tests.kept import once
 from tests.verbs import VerbsHeard
 from tests.world import TODAY, World
 
@@ -40,10 +43,17 @@ def _flush_without_guards(self, sql_list):
     return _flush(self, sql_list)
 
 
+def _counting_from_one(style, connection, **how):
+    """Let what is stored after the emptying have the keys it had before: `tests/kept.py` writes it back by key."""
+    return sql_flush(style, connection, **how | {"reset_sequences": True})
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _flushable():
     BaseDatabaseOperations.execute_sql_flush = _flush_without_guards
+    flush.sql_flush = _counting_from_one
     yield
+    flush.sql_flush = sql_flush
     BaseDatabaseOperations.execute_sql_flush = _flush
 
 
@@ -76,4 +86,4 @@ def clock(monkeypatch):
 @pytest.fixture
 def world(db, clock):
     """The cast (see `tests/world.py`), on a day in June 2026."""
-    return World()
+    return once(World)

@@ -7,6 +7,7 @@ from itertools import combinations
 import pytest
 
 from arbiter.outcomes.actions import goals, results, revisions
+from tests.kept import once
 from tests.world import FEBRUARY, JANUARY, JUNE, MAY
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -37,7 +38,12 @@ all => all.flatMap(track => {
 
 @pytest.fixture
 def letter(world, link_of):
-    """The letter of somebody whose goals are named and measured in every awkward way."""
+    once(awkward_goals, world)
+    return link_of(world.dov, at=JUNE)
+
+
+def awkward_goals(world):
+    """Goals that are named and measured in every awkward way."""
     for name, (baseline, target, today, unit) in TRACKS.items():
         goal = goals.state(
             customer=world.quay,
@@ -61,7 +67,6 @@ def letter(world, link_of):
         )
         if today is not None:
             results.report(goal=goal, value=Decimal(str(today)), by=world.quinn, at=MAY)
-    return link_of(world.dov, at=JUNE)
 
 
 @pytest.mark.parametrize("width", [320, 390, 600, 860])

@@ -14,6 +14,7 @@ from arbiter.forecast.models import Audit
 from arbiter.forecast.models.audit import AuditRun
 from tests.browser import axe_findings
 from tests.forecast import decided
+from tests.kept import once
 from tests.world import MAY, TODAY
 
 URL = "/audit/"
@@ -23,6 +24,10 @@ COUNT = 88
 
 @pytest.fixture
 def told(world):
+    return once(a_book_that_was_audited, world)
+
+
+def a_book_that_was_audited(world):
     """A book in which the customers' word tells who leaves, and the health score does not."""
     decided.book(COUNT, believed=True)
     for number, one in enumerate(Customer.objects.filter(key__startswith="b")):

@@ -10,6 +10,7 @@ from arbiter.forecast.models import Edition
 from arbiter.metrics.actions import snapshots
 from arbiter.metrics.models import Computation
 from tests.browser import axe_findings
+from tests.kept import once
 from tests.metrics.company import JUNE, leaves, picture, stays
 from tests.world import AUGUST, MAY
 
@@ -18,6 +19,12 @@ URL = "/metrics/"
 
 @pytest.fixture
 def measured(world, client):
+    once(thirty_customers, world)
+    client.force_login(world.mona)
+    return client
+
+
+def thirty_customers(world):
     """Thirty customers of two segments, measured at the end of May and of June."""
     for number in range(26):
         stays(f"Stays {number}", segment="AB"[number % 2], arr=1000 + number, owner=world.ada)
@@ -25,8 +32,6 @@ def measured(world, client):
         leaves(f"Gone {number}", segment="A", arr=500 - number, owner=world.quinn)
     for day in (JUNE.replace(month=5, day=31), JUNE):
         snapshots.store(picture(day), at=AUGUST)
-    client.force_login(world.mona)
-    return client
 
 
 def text(reply):

@@ -9,6 +9,7 @@ from arbiter.forecast.queries.backtests import stored
 from arbiter.workspace.model import words
 from tests.browser import axe_findings
 from tests.forecast.decided import book
+from tests.kept import once
 from tests.world import TODAY
 
 URL = "/model/"
@@ -18,6 +19,10 @@ WEEK = timedelta(days=7)
 
 @pytest.fixture
 def learnt(world):
+    return once(a_past_that_was_learnt, world)
+
+
+def a_past_that_was_learnt(world):
     """A company that has learnt from a hundred and ten renewals, and judged them."""
     book(110, every=WEEK, believed=True)
     anchors.set_anew(as_of=TODAY)
