@@ -47,7 +47,8 @@ def index(request: SignedInRequest) -> HttpResponse:
     choice = Choice.of(request.GET)
     since = choice.since(day(now))
     found = [each for each in losses.visible_to(request.user, as_of=now) if each.lost_on >= since]
-    lines = ledger.of(found, as_of=now)
+    bar = bars.in_force(now)
+    lines = ledger.of(found, as_of=now, bar=bar)
     shown = [line for line in lines if choice.kind in ("", str(line.kind))]
     cut = page(shown, after=request.GET.get("after", ""), before=request.GET.get("before", ""))
     rate = ledger.rate(lines)
@@ -61,7 +62,7 @@ def index(request: SignedInRequest) -> HttpResponse:
         "surprised": _counted(rate.by_count),
         "lost": len(lines),
         "alarms": _alarms(request.user, lines, now, since),
-        "bar": bars.in_force(now),
+        "bar": bar,
         "periods": _periods(choice),
         "kinds": _kinds(choice, lines),
         "kind": ledger.WORDS[Loss(choice.kind)] if choice.kind else "",

@@ -123,20 +123,26 @@ class Rate:
         return self.found.losses[Loss.SURPRISE]
 
 
-def of(found: Sequence[Lost], *, as_of: datetime, most: int | None = AT_ONCE) -> list[Line]:
+def of(
+    found: Sequence[Lost],
+    *,
+    as_of: datetime,
+    bar: Bar | None = None,
+    most: int | None = AT_ONCE,
+) -> list[Line]:
     """Judge each loss by what was known of it before notice: three queries while every file is stored.
 
     Args:
         found: the losses, in their order.
         as_of: post-mortems and the bar count as of then.
+        bar: the bar of then, where it is known already.
         most: put so many files together that are not stored yet, and leave out the rest; None for all.
     """
     if not found:
         return []
     known = files.known_of(found, at=as_of, most=most)
     judgements = post_mortems.latest([each.contract_id for each in found], as_of=as_of)
-    bar = bars.in_force(as_of)
-    return _judged(found, known, judgements, bar)
+    return _judged(found, known, judgements, bar or bars.in_force(as_of))
 
 
 def visible_to(person: Person, *, as_of: datetime) -> list[Line]:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 
 from arbiter.forecast.models import MonthReview
 from arbiter.forecast.queries.surprises import ledger
@@ -21,7 +22,7 @@ class Month:
     lines: tuple[Line, ...]
     reviews: tuple[MonthReview, ...]
 
-    @property
+    @cached_property
     def rate(self) -> Rate:
         """How many of them surprised us."""
         return ledger.rate(self.lines)
