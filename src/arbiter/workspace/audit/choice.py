@@ -50,7 +50,7 @@ class Choice:
         told: Mapping[str, Any] = {
             "days": other.lead if other.lead != MAIN_LEAD else "",
             "signal": other.signal,
-            "from": "" if other.green_from is None else f"{other.green_from:g}",
+            "from": "" if other.green_from is None else exact(other.green_from),
             "all": "yes" if other.all else "",
         }
         return "?" + urlencode({name: value for name, value in told.items() if value != ""})
@@ -58,6 +58,11 @@ class Choice:
     def chosen(self, result: Mapping[str, Any]) -> dict[str, Any] | None:
         """Return the number that is meant, as a stored audit holds it; None where it holds none of that name."""
         return next((each for each in result["signals"] if each["name"] == self.signal), None)
+
+
+def exact(number: float) -> str:
+    """A number with all its digits, as a field and an address hold it: 60, 4.5, 1234567."""
+    return f"{number:.15g}"
 
 
 def _number(text: str) -> float | None:

@@ -13,7 +13,7 @@ from arbiter.connectors.tables.writing import harmless
 from arbiter.forecast.queries.audits import lists, stored
 from arbiter.foundation.roles import Permission
 from arbiter.workspace.access import SignedInRequest, open_to_colleagues
-from arbiter.workspace.audit.choice import Choice
+from arbiter.workspace.audit.choice import Choice, exact
 
 GONE_HEADER = ("customer", "lost_on", "told_on", "arr", "currency", "signal", "value", "last_answer", "reason")  # fmt: skip
 
@@ -54,7 +54,7 @@ def _gone_rows(found: lists.Gone | None) -> Iterator[Iterable[object]]:
     for row in found.rows:
         yield (
             harmless(row.name), row.lost_on.isoformat(), row.told_on.isoformat(),
-            "" if row.arr is None else row.arr, row.currency, found.signal, f"{row.numbers[found.signal]:g}",
+            "" if row.arr is None else row.arr, row.currency, found.signal, exact(row.numbers[found.signal]),
             row.answer, harmless(row.reason),
         )  # fmt: skip
 

@@ -7,6 +7,8 @@ from typing import Any
 
 from django import forms
 
+from arbiter.workspace.audit.choice import exact
+
 
 class GreenForm(forms.Form):
     """Which number, and from where on it looks safe."""
@@ -26,7 +28,7 @@ class GreenForm(forms.Form):
         lead: int,
     ) -> GreenForm:
         """The form with what is shown now."""
-        start = "" if threshold is None else f"{threshold:g}"
+        start = "" if threshold is None else exact(threshold)
         form = cls(initial={"signal": signal["name"], "from": start, "days": lead})
         side = "Green from" if signal["higher_renews"] else "Green up to"
         # `from` is no name that Python lets a class have.
