@@ -91,8 +91,13 @@ def known_of(known: Known, signal: str) -> str:
     """
     if signal.startswith(OWN):
         value = dict(known.signals).get(signal.removeprefix(OWN))
-        return "Not known" if value is None else f"Stands at {value:g}"
+        return "Not known" if value is None else f"Stands at {_plain(value)}"
     return _SENTENCES[signal](known)
+
+
+def _plain(value: float) -> str:
+    """As people write it: no power of ten stands in for the digits of a great number."""
+    return f"{value:,.0f}" if abs(value) >= 100_000 else f"{value:g}"
 
 
 def _intent(known: Known) -> str:
