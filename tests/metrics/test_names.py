@@ -1,11 +1,14 @@
 """Who stands behind a number, as far as a person may see them."""
 
+import zlib
 from datetime import date
 
 import pytest
 
 from arbiter.accounts.models import Customer
+from arbiter.metrics import packing
 from arbiter.metrics.actions import snapshots
+from arbiter.metrics.models import NameList
 from arbiter.metrics.queries import names
 from tests.metrics.company import JUNE, leaves, picture, stays
 from tests.world import AUGUST
@@ -22,8 +25,14 @@ def lost(world):
     return world
 
 
+def lost_list():
+    return next(
+        each for each in names.parts("customer_retention", JUNE) if each.part.kind == "lost"
+    )
+
+
 def page(person, **more):
-    return names.page(person, "customer_retention", "lost", JUNE, **more)
+    return names.page(person, lost_list(), **more)
 
 
 def listed(found):
@@ -35,7 +44,7 @@ def test_the_most_telling_come_first_with_what_they_paid(lost):
 
     assert listed(found) == ["Gone 0", "Gone 1", "Gone 2", "Gone 3", "Gone 4"]
     assert [row.value for row in found.rows] == [1000, 999, 998, 997, 996]
-    assert (found.total, found.after) == (5, None)
+    assert (found.total, found.after, found.before) == (5, None, None)
 
 
 def test_names_are_told_by_reach_while_the_total_is_the_company_s(lost):
@@ -57,6 +66,41 @@ def test_pages_follow_one_another_without_gap_or_overlap(lost):
     assert seen == ["Gone 0", "Gone 2", "Gone 3", "Gone 4"]
 
 
+def test_the_way_back_leads_over_the_same_pages(lost):
+    Customer.objects.filter(name="Gone 1").delete()
+    second = page(lost.mona, most=2, after=page(lost.mona, most=2).after)
+
+    first = page(lost.mona, most=2, before=second.before)
+
+    assert listed(second) == ["Gone 3", "Gone 4"]
+    assert listed(first) == ["Gone 0", "Gone 2"]
+    assert (first.before, first.after) == (None, 2)
+    assert page(lost.mona, most=2, after=first.after) == second
+
+
+def test_back_from_the_middle_leads_to_the_nearest_names(lost):
+    found = page(lost.mona, most=2, before=4)
+
+    assert listed(found) == ["Gone 2", "Gone 3"]
+    assert (found.before, found.after) == (2, 3)
+
+
+@pytest.mark.parametrize("before", [0, 1, 99])
+def test_before_a_place_that_is_at_an_end_there_is_a_page_all_the_same(lost, before):
+    found = page(lost.ada, before=before, most=2)
+
+    assert (
+        listed(found) == {99: ["Gone 3", "Gone 4"], 1: ["Gone 0"], 0: ["Gone 0", "Gone 2"]}[before]
+    )
+
+
+def test_behind_the_last_name_there_is_a_way_back(lost):
+    found = page(lost.mona, after=99, most=2)
+
+    assert (found.rows, found.after) == ((), None)
+    assert listed(page(lost.mona, before=found.before, most=2)) == ["Gone 3", "Gone 4"]
+
+
 def test_a_segment_s_names_alone(lost):
     assert listed(page(lost.mona, scope="segment:B")) == ["Gone 1", "Gone 3"]
 
@@ -70,10 +114,12 @@ def test_a_customer_that_is_gone_since_is_left_out(lost):
 def test_a_page_costs_two_queries_and_one_more_where_reach_is_narrow(
     lost, django_assert_num_queries
 ):
+    stored = lost_list()
     with django_assert_num_queries(2):
-        page(lost.mona)
+        owners = [row.customer.owner for row in names.page(lost.mona, stored).rows]
+        assert [owner and owner.name for owner in owners[:2]] == ["Ada Arnold", "Quinn Quist"]
     with django_assert_num_queries(3):
-        page(lost.ada)
+        names.page(lost.ada, stored)
 
 
 def test_a_long_list_is_looked_through_by_parts(lost, monkeypatch):
@@ -100,18 +146,43 @@ def test_where_nobody_is_found_for_long_the_page_ends_and_the_next_goes_on(lost,
 
 
 def test_the_parts_of_a_measure_with_their_counts(lost):
-    found = [(part.label, count) for part, count in names.kinds("customer_retention", JUNE)]
+    found = [(each.part.label, each.customers) for each in names.parts("customer_retention", JUNE)]
 
     assert found == [
         ("Lost in the period", 5),
         ("Ended, and nobody recorded how", 0),
         ("Kept", 1),
     ]
-    assert names.kinds("health_score", JUNE) == []
+    assert names.parts("health_score", JUNE) == []
 
 
 def test_a_day_that_was_not_measured_has_no_names(lost):
-    assert names.page(lost.mona, "customer_retention", "lost", date(2020, 1, 31)).rows == ()
+    assert names.parts("customer_retention", date(2020, 1, 31)) == []
+
+
+def test_a_part_without_anybody_has_an_empty_page(lost):
+    empty = names.parts("customer_retention", JUNE)[1]
+
+    found = names.page(lost.mona, empty)
+
+    assert (found.rows, found.after, found.before, found.total) == ((), None, None, 0)
+
+
+def test_a_list_that_was_packed_in_one_piece_is_still_read(lost):
+    new = NameList.objects.get(measure="customer_retention", part="lost")
+    told = b"".join(each.tobytes() for each in packing.unpacked(new.packed[packing.HEAD :]))
+    NameList.objects.create(
+        measure=new.measure,
+        part=new.part,
+        as_of=new.as_of,
+        version=2,
+        customers=new.customers,
+        packed=zlib.compress(told),
+    )
+
+    for person in (lost.mona, lost.ada):
+        assert listed(page(person))[0] == "Gone 0"
+    assert listed(page(lost.mona, after=2)) == ["Gone 3", "Gone 4"]
 
 
 def test_a_later_version_of_the_names_counts(lost):

@@ -15,6 +15,7 @@ from arbiter.voice.actions import answers
 from arbiter.workspace.metrics import pictures, steps
 from arbiter.workspace.metrics.tiles import Tile
 from tests.browser import axe_findings
+from tests.kept import once
 from tests.metrics.company import JUNE, leaves, picture, stays
 from tests.world import AUGUST, MAY
 
@@ -24,6 +25,12 @@ RETENTION = "/metrics/customer_retention/"
 
 @pytest.fixture
 def measured(world, client):
+    once(thirty_six_customers, world)
+    client.force_login(world.mona)
+    return client
+
+
+def thirty_six_customers(world):
     """Thirty-six customers of two segments; some grew, and six went, two of them Ada's."""
     for number in range(30):
         grown = 1500 if number < 5 else None
@@ -46,8 +53,6 @@ def measured(world, client):
         )
     for day in (JUNE.replace(year=2025), JUNE.replace(month=5, day=31), JUNE):
         snapshots.store(picture(day), at=AUGUST)
-    client.force_login(world.mona)
-    return client
 
 
 def text(reply):
@@ -126,10 +131,46 @@ def test_pages_of_names_follow_one_another(measured):
     assert (len(names(first)), len(names(second))) == (25, 5)
     assert not set(names(first)) & set(names(second))
     assert second.context["behind"].next_url == ""
-    assert second.context["behind"].first_url == "?part=kept#behind"
 
 
-@pytest.mark.parametrize("query", ["?part=nobody", "?after=-3", "?after=x", "?after=99999"])
+def test_a_page_of_names_leads_back_to_the_one_before(measured):
+    first = measured.get(f"{RETENTION}?part=kept")
+    second = measured.get(f"{RETENTION}?part=kept&after=24")
+    previous = second.context["behind"].previous_url
+
+    back = measured.get(RETENTION + previous.removesuffix("#behind"))
+
+    assert previous == "?part=kept&before=25#behind"
+    assert f'rel="prev" href="{previous.replace("&", "&amp;")}"' in text(second)
+    assert names(back) == names(first)
+    assert back.context["behind"].previous_url == first.context["behind"].previous_url == ""
+    assert back.context["behind"].next_url == first.context["behind"].next_url
+
+
+def test_the_way_back_keeps_the_day_and_the_segment(measured):
+    page = measured.get(f"{RETENTION}?part=kept&as_of=2026-05-31&scope=segment:A&after=8")
+
+    assert page.context["behind"].previous_url == (
+        "?as_of=2026-05-31&scope=segment%3AA&part=kept&before=9#behind"
+    )
+
+
+def test_a_short_list_of_names_has_no_other_pages(measured):
+    assert "Pages of names" not in text(measured.get(RETENTION))
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "?part=nobody",
+        "?after=-3",
+        "?after=x",
+        "?after=99999",
+        "?before=0",
+        "?before=x",
+        "?before=9&after=9",
+    ],
+)
 def test_an_address_that_makes_no_sense_is_answered(measured, query):
     assert measured.get(RETENTION + query).status_code == 200
 
@@ -246,7 +287,9 @@ def test_an_observer_is_shown_no_door_that_is_closed(world):
     assert steps.url_of("juggle", 1, reader=world.mona) == ""
 
 
-@pytest.mark.parametrize("query", ["", "?part=kept&after=9", "?scope=segment:A"])
+@pytest.mark.parametrize(
+    "query", ["", "?part=kept&after=9", "?part=kept&before=9", "?scope=segment:A"]
+)
 def test_the_number_of_queries_does_not_grow_with_customers(
     measured, query, django_assert_num_queries
 ):

@@ -15,7 +15,7 @@ from arbiter.workspace.metrics import steps
 
 if TYPE_CHECKING:
     from arbiter.foundation.models import Person
-    from arbiter.metrics.queries.names import Named
+    from arbiter.metrics.queries.names import Listed, Named
     from arbiter.metrics.queries.snapshots import Figure
     from arbiter.workspace.metrics.choice import Choice
 
@@ -44,7 +44,7 @@ class Behind:
     total: int
     reachable: int
     next_url: str
-    first_url: str
+    previous_url: str
 
     @property
     def value_label(self) -> str:
@@ -64,39 +64,48 @@ def of(
     reader: Person, measure: Measure, figure: Figure, choice: Choice, told: QueryDict
 ) -> Behind | None:
     """Return the names of the part asked for, the first one unless another is; None where nobody is listed."""
-    kinds = names.kinds(measure.name, choice.day)
-    if not kinds:
+    listed = names.parts(measure.name, choice.day)
+    if not listed:
         return None
-    asked = told.get("part", "")
-    usual = next((part for part, customers in kinds if customers), kinds[0][0])
-    part = next((part for part, _ in kinds if part.kind == asked), usual)
-    after = _position(told.get("after", ""))
+    chosen = _chosen(listed, told.get("part", ""))
+    part = chosen.part
     found = names.page(
-        reader, measure.name, part.kind, choice.day, scope=choice.scope.key, after=after, most=ROWS
+        reader,
+        chosen,
+        scope=choice.scope.key,
+        after=_position(told.get("after", "")),
+        before=_position(told.get("before", "")),
+        most=ROWS,
     )
     currency = _currency(figure) if part.value == "money" else ""
     return Behind(
         part=part,
-        tabs=_tabs(kinds, part, choice),
+        tabs=_tabs(listed, part, choice),
         lines=[_line(each, part, measure, currency, reader) for each in found.rows],
         columns=_columns(part),
         total=found.total,
         reachable=found.reachable,
-        next_url=_url(choice, part=part.kind, after=found.after),
-        first_url=_url(choice, part=part.kind) if after is not None else "",
+        next_url=_page_url(choice, part, after=found.after),
+        previous_url=_page_url(choice, part, before=found.before),
     )
 
 
-def _tabs(kinds: list[tuple[Part, int]], chosen: Part, choice: Choice) -> list[dict[str, Any]]:
+def _chosen(listed: list[Listed], asked: str) -> Listed:
+    """The part asked for; without one, the first that has anybody in it."""
+    usual = next((each for each in listed if each.customers), listed[0])
+    return next((each for each in listed if each.part.kind == asked), usual)
+
+
+def _tabs(listed: list[Listed], chosen: Part, choice: Choice) -> list[dict[str, Any]]:
     """The parts; how many customers each has is told of everybody alone, as it was counted so."""
     return [
         {
-            "label": part.label,
-            "url": _url(choice, part=part.kind),
-            "current": part == chosen,
-            "count": f"{customers:,}" if not choice.scope.key else None,
+            "label": each.part.label,
+            "url": _url(choice, part=each.part.kind),
+            "current": each.part == chosen,
+            "count": f"{each.customers:,}" if not choice.scope.key else None,
         }
-        for part, customers in kinds
+        for each in listed
     ]
 
 
@@ -132,12 +141,13 @@ def _currency(figure: Figure) -> str:
     return figure.currency or by_amount.get("currency") or company.currency()
 
 
-def _url(choice: Choice, *, part: str, after: int | None = -1) -> str:
-    """The address of a page of names; empty where there is no next one."""
-    if after is None:
-        return ""
-    more = {} if after < 0 else {"after": after}
-    return f"{choice.with_(part=part, **more)}#behind"
+def _page_url(choice: Choice, part: Part, **position: int | None) -> str:
+    """The address of another page of names; empty where there is none."""
+    return "" if None in position.values() else _url(choice, part=part.kind, **position)
+
+
+def _url(choice: Choice, **told: object) -> str:
+    return f"{choice.with_(**told)}#behind"
 
 
 def _position(text: str) -> int | None:
