@@ -8,7 +8,8 @@ from arbiter.forecast.actions import beliefs, frozen_files, post_mortems
 from arbiter.forecast.actions.post_mortems import Step
 from arbiter.forecast.models import FrozenFile
 from arbiter.forecast.queries.surprises import ledger, losses
-from tests.world import TODAY
+from arbiter.outcomes.actions import verdicts
+from tests.world import MAY, TODAY
 
 NOTICE = date(2026, 5, 20)
 
@@ -37,6 +38,18 @@ def believe(world, chance, at, *, by=None, reason="They renew every year"):
         reason=reason,
         by=by or world.ada,
         at=at,
+    )
+
+
+def deny(world):
+    """Who decides at Harbour says that they did not get there."""
+    return verdicts.give(
+        goal=world.faster_onboarding,
+        contact=world.dora,
+        verdict="not",
+        comment="Still six weeks",
+        by=world.dora,
+        at=MAY,
     )
 
 

@@ -16,7 +16,7 @@ from arbiter.forecast.queries.surprises import alarms, bars, files, ledger, loss
 from arbiter.outcomes.actions import results, verdicts
 from arbiter.voice.actions import answers
 from tests.forecast import decided as book
-from tests.forecast.losing import NOTICE, believe, file_of, line, look_back, lose
+from tests.forecast.losing import NOTICE, believe, deny, file_of, line, look_back, lose
 from tests.world import APRIL, JULY, MARCH, MAY, TODAY
 
 # What was lost, and when somebody may first have known
@@ -72,14 +72,7 @@ def test_the_file_says_what_was_known_the_day_before(world):
     believe(world, 0.9, APRIL)
     answers.give(contact=world.cleo, kind="intent", value="yes", by=world.cleo, at=MAY)
     results.report(goal=world.faster_onboarding, value=Decimal(40), by=world.ada, at=APRIL)
-    verdicts.give(
-        goal=world.faster_onboarding,
-        contact=world.dora,
-        verdict="not",
-        comment="Still six weeks",
-        by=world.dora,
-        at=MAY,
-    )
+    deny(world)
     touchpoints.log(
         customer=world.harbour,
         contacts=[world.cleo],

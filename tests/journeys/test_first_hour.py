@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 from django.utils import timezone
 
-from arbiter.foundation.jobs import worker
+from tests.journeys.steps import bring_in, words, work
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -60,15 +60,6 @@ def portfolio():
     return Portfolio()
 
 
-def work():
-    while worker.run_due(timezone.now()):
-        pass
-
-
-def words(page) -> str:
-    return " ".join(page.locator("main").inner_text().split())
-
-
 def set_up(page, url):
     page.goto(url)
     page.fill("[name=name]", "Lighthouse")
@@ -79,20 +70,6 @@ def set_up(page, url):
     page.fill("[name=due]", "40")
     page.fill("[name=renewed]", "34")
     page.get_by_role("button", name="Set up").click()
-
-
-def bring_in(page, path):
-    page.set_input_files("#id_file", path)
-    page.get_by_role("button", name="Read the file").click()
-    page.get_by_text("Salesforce").first.wait_for()
-    page.get_by_role("button", name="Check this import").click()
-    page.get_by_text("Under way").wait_for()
-    work()
-    page.get_by_role("button", name="Store it").click()
-    page.get_by_text("Under way").wait_for()
-    work()
-    page.get_by_text("Stored.", exact=True).wait_for()
-    work()
 
 
 def meet(page, url, customer):
@@ -152,7 +129,7 @@ def test_from_one_csv_to_a_customers_word(live_server, settings, open_page, tmp_
     url, page = live_server.url, open_page()
 
     set_up(page, url)
-    bring_in(page, path)
+    bring_in(page, path, "Salesforce")
     page.goto(url)
 
     # The sum of what renews, by hand and to the cent; the emptiness is the message.

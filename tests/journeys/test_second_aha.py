@@ -7,8 +7,9 @@ import pytest
 from django.utils import timezone
 from sklearn.metrics import roc_auc_score
 
-from arbiter.foundation.jobs import worker
 from arbiter.foundation.models import Company, Person
+from tests.journeys import steps
+from tests.journeys.steps import words, work
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -86,28 +87,9 @@ def bring_in(page, live_server, tmp_path):
         path = tmp_path / name
         path.write_text(text)
         page.goto(f"{live_server.url}/imports/")
-        page.set_input_files("#id_file", path)
-        page.get_by_role("button", name="Read the file").click()
-        page.get_by_text(shape).first.wait_for()
-        page.get_by_role("button", name="Check this import").click()
-        page.get_by_text("Under way").wait_for()
-        work()
-        page.get_by_role("button", name="Store it").click()
-        page.get_by_text("Under way").wait_for()
-        work()
-        page.get_by_text("Stored.", exact=True).wait_for()
-        work()
+        steps.bring_in(page, path, shape)
 
     return bring_in
-
-
-def work():
-    while worker.run_due(timezone.now()):
-        pass
-
-
-def words(page) -> str:
-    return " ".join(page.locator("main").inner_text().split())
 
 
 def gone(page) -> set[str]:
@@ -159,8 +141,7 @@ def test_a_list_of_lost_customers_and_an_old_export_name_who_left_in_green(
     bring_in("customers.csv", book, "Renewal tracker")
     bring_in("lost.csv", "\n".join(lost), "List of lost customers")
     bring_in("health.csv", "\n".join(scores), "List of scores")
-    while worker.run_due(timezone.now() + timedelta(minutes=1)):
-        pass
+    work(later=timedelta(minutes=1))
 
     page.goto(f"{live_server.url}/audit/")
 

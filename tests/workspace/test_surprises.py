@@ -8,14 +8,15 @@ from django.urls import reverse
 
 from arbiter.accounts.actions import contracts
 from arbiter.accounts.models import Contract, Renewal
-from arbiter.forecast.actions import beliefs, forecasts, frozen_files, post_mortems, surprises
+from arbiter.forecast.actions import forecasts, frozen_files, post_mortems, surprises
 from arbiter.forecast.actions.post_mortems import Step
 from arbiter.forecast.models import FrozenFile, MonthReview, PostMortem, SafeBar
-from arbiter.outcomes.actions import results, verdicts
+from arbiter.outcomes.actions import results
 from arbiter.voice.actions import answers
 from arbiter.workspace.surprises.choice import Choice
 from tests.browser import axe_findings
 from tests.forecast import decided as book
+from tests.forecast.losing import believe, deny, lose
 from tests.world import APRIL, MAY, TODAY
 
 URL = "/surprises/"
@@ -24,36 +25,14 @@ URL = "/surprises/"
 @pytest.fixture
 def lost(world):
     """Harbour left on 20 May: the team believed 90 %, the champion had said yes, the boss nothing."""
-    beliefs.log(
-        contract=world.harbour_contract,
-        probability=Decimal("0.9"),
-        reason="They renew every year",
-        by=world.ada,
-        at=APRIL,
-    )
+    believe(world, 0.9, APRIL)
     answers.give(
         contact=world.cleo, kind="intent", value="yes", comment="Sure", by=world.cleo, at=APRIL
     )
     results.report(goal=world.faster_onboarding, value=Decimal(40), by=world.ada, at=APRIL)
-    verdicts.give(
-        goal=world.faster_onboarding,
-        contact=world.dora,
-        verdict="not",
-        comment="Still six weeks",
-        by=world.dora,
-        at=MAY,
-    )
+    deny(world)
     forecasts.forecast_all(as_of=MAY)
-    contracts.decide(
-        contract=world.harbour_contract,
-        decision="churned",
-        decided_on=date(2026, 5, 20),
-        churn_cause="ours",
-        churn_reason="Crews were not faster",
-        avoidable=True,
-        by=world.ada,
-        at=TODAY,
-    )
+    lose(world)
     return world
 
 
