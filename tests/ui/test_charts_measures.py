@@ -200,6 +200,8 @@ class TestTile:
 
     def test_one_is_said_in_the_singular(self):
         assert Measure("A", value=1, n=1).shown_base == "1 customer"
+        assert Measure("A", value=1, n=1, base="contracts due").shown_base == "1 contract due"
+        assert Measure("A", value=1, n=2, base="contracts due").shown_base == "2 contracts due"
 
     def test_an_effective_number_is_told_only_where_it_is_smaller(self):
         assert Measure("A", value=1, n=10, effective_n=10).shown_effective_n == ""

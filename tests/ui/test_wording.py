@@ -198,3 +198,32 @@ def test_what_never_happened_is_never():
 )
 def test_initials_are_the_first_and_the_last(name, letters):
     assert wording.initials(name) == letters
+
+
+@pytest.mark.parametrize(
+    ("things", "one"),
+    [
+        ("customers", "customer"),
+        ("contracts due", "contract due"),
+        ("lost contracts", "lost contract"),
+        ("avoidable losses", "avoidable loss"),
+        ("renewals learnt from", "renewal learnt from"),
+        ("people", "person"),
+        ("companies", "company"),
+        ("days", "day"),
+        ("hours per tasks", "hour per tasks"),
+        ("% of invoices", "% of invoices"),
+        ("batches", "batch"),
+        ("bus", "bus"),
+        ("loss", "loss"),
+        ("analysis", "analysis"),
+        ("kg", "kg"),
+        ("", ""),
+    ],
+)
+def test_one_of_many_is_said_in_the_singular(things, one):
+    assert wording.one_of(things) == one
+    assert wording.noun(1, things) == one
+    assert (
+        wording.noun(2, things) == wording.noun(0, things) == wording.noun(None, things) == things
+    )

@@ -48,7 +48,7 @@ def test_the_notice_goes_on_until_all_are_counted_and_then_reads_the_page_anew(m
 def test_only_customers_within_reach_are_spoken_of(marked, world):
     marked.force_login(world.quinn)
 
-    assert "Still counting 1 of 1 customers." in text(marked.get("/counting/"))
+    assert "Still counting 1 of 1 customer." in text(marked.get("/counting/"))
 
 
 def test_the_very_first_customers_are_told_to_be_on_their_way(client, world):

@@ -2,6 +2,7 @@ import pytest
 from django.urls import reverse
 
 from arbiter.engagement.queries import touchpoints
+from arbiter.outcomes.actions import revisions
 from arbiter.outcomes.queries import investments
 from tests.facts import fact_names
 from tests.outcomes.story import measure
@@ -65,6 +66,28 @@ def test_nobody_is_led_to_a_place_that_is_not_ours(ada, world, elsewhere):
     )
 
     assert reply.url == at("customer", world.harbour)
+
+
+def test_a_price_is_told_for_one_unit_of_the_measure(ada, world):
+    revisions.revise(
+        goal=world.lower_support_cost,
+        by=world.ada,
+        at=MAY,
+        agreed_by=world.dora,
+        reason="They count in days",
+        measure="Days to an answer",
+        unit="days",
+        direction="down",
+        baseline=9,
+        target=2,
+        money_per_unit=500,
+        currency="EUR",
+    )
+    measure(world, 5, at=MAY, goal=world.lower_support_cost)
+
+    page = ada.get(at("investment-new", world.harbour)).content.decode()
+
+    assert "at €500 a year per day<" in page
 
 
 def test_their_effort_is_written_down_and_counts_in_the_return(ada, world):

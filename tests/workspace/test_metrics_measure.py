@@ -72,6 +72,16 @@ def test_a_measure_tells_its_value_its_formula_and_its_method(measured):
     assert "docs/method/customer-retention.md" in page
 
 
+def test_a_base_of_one_is_told_in_the_singular(world, client):
+    stays("Alone", since=SPRING)
+    snapshots.store(picture(), at=AUGUST)
+    client.force_login(world.mona)
+
+    assert client.get("/metrics/renewal_rate/").context["tile"].base_noun == "contract"
+    assert "1 contract<" in text(client.get("/metrics/"))
+    assert "1 contracts" not in text(client.get("/metrics/"))
+
+
 def test_every_measure_of_the_catalogue_can_be_opened(measured):
     codes = {
         each.name: measured.get(reverse("workspace:metrics-measure", args=[each.name])).status_code

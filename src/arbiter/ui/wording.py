@@ -14,6 +14,8 @@ _SYMBOLS = {
 _WITHOUT_CENTS = {"JPY", "KRW", "VND", "CLP", "ISK"}
 _STEPS = ((Decimal(10) ** 9, "bn"), (Decimal(10) ** 6, "m"), (Decimal(10) ** 3, "k"))
 FEW = 20
+_ODD_PLURALS = {"people": "person", "children": "child", "men": "man", "women": "woman"}
+_BEHIND_A_NOUN = {"of", "per", "in", "to", "a", "for", "from", "on", "at", "by", "with"}
 _HALF_A_YEAR = timedelta(days=183)
 
 
@@ -106,6 +108,36 @@ def measured(value: Number | None, unit: str = "") -> str:
         return f"{unit}{number(value)}"
     glue = "" if unit[:1] in ("%", "°", "") else " "
     return f"{number(value)}{glue}{unit}"
+
+
+def noun(count: Number | None, things: str) -> str:
+    """What so many are called, by what many are called: (1, "contracts due") → contract due."""
+    return one_of(things) if _decimal(count) == 1 else things
+
+
+def one_of(things: str) -> str:
+    """One of what is told in the plural: customer, contract due, avoidable loss, person.
+
+    The first word that is a plural is said in the singular; what stands behind "of" or "per" stays as it is.
+    """
+    words = things.split(" ")
+    for place, word in enumerate(words):
+        if word in _BEHIND_A_NOUN:
+            break
+        single = _singular(word)
+        if single != word:
+            return " ".join([*words[:place], single, *words[place + 1 :]])
+    return things
+
+
+def _singular(word: str) -> str:
+    if word in _ODD_PLURALS:
+        return _ODD_PLURALS[word]
+    if len(word) < 4 or not word.endswith("s") or word.endswith(("ss", "us", "is")):
+        return word
+    if word.endswith("ies"):
+        return f"{word[:-3]}y"
+    return word[:-2] if word.endswith(("sses", "shes", "ches", "xes")) else word[:-1]
 
 
 def day(when: date | None, today: date | None = None) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from arbiter.metrics.measures.measure import Found, Measure
 from arbiter.science.estimate import Estimate
+from arbiter.ui import wording
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,7 @@ def of(measure: Measure, found: Found) -> Shown:
         return Shown("not enough yet", "", told.note)
     value = _value(measure, found, told)
     interval = _interval(measure, found, told)
-    return Shown(value, interval, f"n = {told.n:,} {measure.base}")
+    return Shown(value, interval, f"n = {told.n:,} {wording.noun(told.n, measure.base)}")
 
 
 def _value(measure: Measure, found: Found, told: Estimate) -> str:

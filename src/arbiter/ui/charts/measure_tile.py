@@ -10,7 +10,7 @@ from arbiter.ui.charts.figures import Figure, Reading, fixed, known
 from arbiter.ui.charts.series import Trend, series_of
 from arbiter.ui.charts.trend import spark
 from arbiter.ui.items import value_of
-from arbiter.ui.wording import Number
+from arbiter.ui.wording import Number, noun
 
 TIMINGS = {"": "", "trailing": "Trailing", "leading": "Leading"}
 # Whose word a measure rests on, and the key that stands for it everywhere: solid, or striped.
@@ -77,11 +77,9 @@ class Measure:
 
     @property
     def shown_base(self) -> str:
-        """How many stand behind it: 212 customers."""
+        """How many stand behind it: 212 customers, 1 contract due."""
         n = self.figure.n
-        if n is None:
-            return ""
-        return f"{self.figure.shown_n} {self.base.removesuffix('s') if n == 1 else self.base}"
+        return "" if n is None else f"{self.figure.shown_n} {noun(n, self.base)}"
 
     @property
     def shown_effective_n(self) -> str:

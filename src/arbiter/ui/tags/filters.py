@@ -13,6 +13,7 @@ for _name in (
     "percent",
     "number",
     "signed",
+    "one_of",
     "day",
     "days_from",
     "ago",

@@ -197,19 +197,15 @@ def _quote(visit: Visit, each: GoalAttainment, said: Judged) -> dict[str, str]:
     agreed = each.revision
     if agreed and agreed.money_per_unit is not None:
         price = wording.money_long(agreed.money_per_unit, agreed.currency)
-        parts.append(f"{price} a year per {one(agreed.unit)}, by their own estimate")
+        parts.append(
+            f"{price} a year per {wording.one_of(agreed.unit or 'units')}, by their own estimate"
+        )
     return {
         "who": said.contact_name,
         "role": said.contact_title or who_they_are("", said.contact_role),
         "meta": " · ".join(parts),
         "words": said.comment,
     }
-
-
-def one(unit: str) -> str:
-    """Return one of a unit: days → day."""
-    many = len(unit) > 3 and unit.endswith("s") and not unit.endswith("ss")
-    return (unit[:-1] if many else unit) or "unit"
 
 
 def _unsaid(visit: Visit, each: GoalAttainment) -> dict[str, Any] | None:

@@ -12,7 +12,7 @@ from arbiter.outcomes.queries import returns
 from arbiter.ui import wording
 from arbiter.ui.charts.voices import Voices
 from arbiter.workspace.access import SignedInRequest, open_to_colleagues
-from arbiter.workspace.customer import frame, goals, reasons, voices
+from arbiter.workspace.customer import frame, reasons, voices
 from arbiter.workspace.customer.beliefs import BeliefForm
 from arbiter.workspace.customer.visit import Visit, link
 
@@ -129,6 +129,6 @@ def _assumption(each: GoalReturn) -> dict[str, str]:
     return {
         "title": each.goal.statement,
         "value": wording.money_long(each.value, each.currency),
-        "assumes": f"{price} a year for each {goals.one(agreed.unit)} of “{agreed.measure}”, by their own estimate",
+        "assumes": f"{price} a year for each {wording.one_of(agreed.unit or 'units')} of “{agreed.measure}”, by their own estimate",
         "helped": f"they say our part in it: {each.helped}" if each.helped else "",
     }

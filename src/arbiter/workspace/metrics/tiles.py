@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.urls import reverse
 
 from arbiter.metrics.queries.measures import Measure
+from arbiter.ui import wording
 from arbiter.ui.charts.figures import Figure as Said
 from arbiter.ui.charts.figures import Reading
 
@@ -56,6 +57,11 @@ class Tile:
     def base_count(self) -> str:
         """How many stand behind it."""
         return f"{self.figure.n:,}"
+
+    @property
+    def base_noun(self) -> str:
+        """What stands behind it: contracts, and of one a contract."""
+        return wording.noun(self.figure.n, self.measure.base)
 
     @property
     def weighs(self) -> str:
