@@ -71,4 +71,4 @@ def test_people_read_sentences(lost):
     told = run()
 
     assert "Harbour (harbour-1)" in told
-    assert "1 lost, 1 of them avoidable, 1 surprises" in told
+    assert "1 lost, 1 of them avoidable, 1 of these a surprise" in told

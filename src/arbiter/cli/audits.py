@@ -5,12 +5,13 @@ from __future__ import annotations
 import csv
 import json
 import sys
-from datetime import UTC, datetime, time
+from datetime import datetime
 from typing import Any
 
 import click
 from django.utils import timezone
 
+from arbiter.cli import moments
 from arbiter.forecast.queries.audits import stored, working
 
 
@@ -22,18 +23,14 @@ from arbiter.forecast.queries.audits import stored, working
     show_default=True,
     help="How long before each renewal the numbers are looked at.",
 )
-@click.option(
-    "--as-of",
-    type=click.DateTime(["%Y-%m-%d"]),
-    help="Only what was recorded by the end of this day (UTC); now unless given.",
-)
+@moments.as_of("Only what was")
 @click.option("--json", "as_json", is_flag=True, help="One JSON array, for machines.")
 @click.option("--csv", "as_csv", is_flag=True, help="The same as CSV.")
 def audit(*, days: int, as_of: datetime | None, as_json: bool, as_csv: bool) -> None:
     """Test every number that is trusted against the renewals that were decided. Nothing is stored."""
     if as_json and as_csv:
         raise click.UsageError("Choose one of --json and --csv.")
-    moment = datetime.combine(as_of.date(), time.max, UTC) if as_of else timezone.now()
+    moment = as_of or timezone.now()
     result = working.work_out(moment, leads=sorted({*working.LEADS, days}))
     lines = stored.lines(result, lead=days)
     if as_json:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime, time
+from datetime import datetime
 from typing import Any
 
 import click
 from django.utils import timezone
 
+from arbiter.cli import moments
 from arbiter.forecast.queries import forecasts
 
 WORTH_TELLING = 500
@@ -16,18 +17,14 @@ WORTH_TELLING = 500
 
 
 @click.command()
-@click.option(
-    "--as-of",
-    type=click.DateTime(["%Y-%m-%d"]),
-    help="Forecast with what was recorded by the end of this day (UTC); now unless given.",
-)
+@moments.as_of("Forecast with what was")
 @click.option(
     "--days", type=click.IntRange(min=0), help="Only contracts that end within so many days."
 )
 @click.option("--json", "as_json", is_flag=True, help="One JSON array, for machines.")
 def forecast(*, as_of: datetime | None, days: int | None, as_json: bool) -> None:
     """Forecast the open contracts. Nothing is stored, and nothing recorded later is used."""
-    moment = datetime.combine(as_of.date(), time.max, UTC) if as_of else timezone.now()
+    moment = as_of or timezone.now()
     progress = None if as_json else say_learning
     lines = [line.as_json() for line in forecasts.at(moment, days=days, progress=progress)]
     if as_json:

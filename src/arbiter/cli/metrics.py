@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime, time
+from datetime import datetime
 
 import click
 from django.utils import timezone
 
+from arbiter.cli import moments
 from arbiter.metrics.queries import lifetimes, measuring, shown
 from arbiter.metrics.queries.lifetimes import Valued, Worth
 from arbiter.metrics.queries.measuring import Measured
 
-AS_OF = click.option(
-    "--as-of",
-    type=click.DateTime(["%Y-%m-%d"]),
-    help="With what was recorded by the end of this day (UTC); now unless given.",
-)
+AS_OF = moments.as_of("With what was")
 AS_JSON = click.option("--json", "as_json", is_flag=True, help="JSON, for machines.")
 
 
@@ -30,12 +27,12 @@ AS_JSON = click.option("--json", "as_json", is_flag=True, help="JSON, for machin
 @AS_JSON
 def metrics(*, as_of: datetime | None, months: int | None, as_json: bool) -> None:
     """Measure the company. Nothing is stored, and nothing recorded later is used."""
-    moments = measuring.moments(_moment(as_of), months=months)
-    found = list(measuring.at(moments))
+    ends = measuring.moments(as_of or timezone.now(), months=months)
+    found = list(measuring.at(ends))
     if as_json:
         click.echo(json.dumps([each.as_json() for each in found], indent=1, ensure_ascii=False))
         return
-    for moment in moments:
+    for moment in ends:
         click.echo(f"As of {moment:%Y-%m-%d %H:%M} UTC")
         for each in found:
             if each.as_of == moment:
@@ -48,7 +45,7 @@ def metrics(*, as_of: datetime | None, months: int | None, as_json: bool) -> Non
 @AS_JSON
 def clv(*, as_of: datetime | None, as_json: bool) -> None:
     """Tell what each contract or buyer is still worth, or why that cannot be told."""
-    worth = lifetimes.at(_moment(as_of))
+    worth = lifetimes.at(as_of or timezone.now())
     if as_json:
         click.echo(json.dumps(worth.as_json(), indent=1, ensure_ascii=False))
         return
@@ -59,10 +56,6 @@ def clv(*, as_of: datetime | None, as_json: bool) -> None:
     for row in worth.rows:
         click.echo(_worth(row, worth))
     click.echo(_total(worth))
-
-
-def _moment(as_of: datetime | None) -> datetime:
-    return datetime.combine(as_of.date(), time.max, UTC) if as_of else timezone.now()
 
 
 def _line(each: Measured) -> str:

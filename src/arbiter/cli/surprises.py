@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime, time
+from datetime import datetime
 
 import click
 from django.utils import timezone
 
+from arbiter.cli import moments
 from arbiter.forecast.queries.surprises import ledger, losses
 from arbiter.forecast.queries.surprises.ledger import Line
 
 
 @click.command()
-@click.option(
-    "--as-of",
-    type=click.DateTime(["%Y-%m-%d"]),
-    help="Only what was recorded by the end of this day (UTC); now unless given.",
-)
+@moments.as_of("Only what was")
 @click.option("--json", "as_json", is_flag=True, help="One JSON array, for machines.")
 def surprises(*, as_of: datetime | None, as_json: bool) -> None:
     """List the losses, the newest first, with what was said before notice. Nothing is stored."""
-    moment = datetime.combine(as_of.date(), time.max, UTC) if as_of else timezone.now()
+    moment = as_of or timezone.now()
     lines = ledger.of(losses.everything(moment), as_of=moment, most=None)
     if as_json:
         click.echo(json.dumps(ledger.objects(lines), indent=1, ensure_ascii=False))
@@ -30,7 +27,7 @@ def surprises(*, as_of: datetime | None, as_json: bool) -> None:
         click.echo(_sentence(line))
     found = ledger.rate(lines)
     click.echo(
-        f"{len(lines)} lost, {found.by_count.n} of them avoidable, {found.surprises} surprises, "
+        f"{len(lines)} lost, {found.by_count.n} of them avoidable, {found.surprises} of these a surprise, "
         f"as of {moment:%Y-%m-%d %H:%M} UTC."
     )
 
