@@ -37,6 +37,18 @@ def test_there_is_a_line_for_every_forecaster_signal_and_lead(company):
     }
 
 
+def test_what_was_forecast_of_each_renewal_is_told_under_its_keys(company):
+    told = json.loads(run("--json").stdout)["told"]
+
+    assert len(told) == 40
+    assert {each["contract_id"].rsplit("-", 1)[0] for each in told} == {
+        each["customer_id"] for each in told
+    }
+    missed = [1 - each["probability"] if each["renewed"] else each["probability"] for each in told]
+    assert missed == sorted(missed, reverse=True)
+    assert all(each["low"] <= each["probability"] <= each["high"] for each in told)
+
+
 def test_people_are_told_in_sentences_and_how_far_it_is(company):
     reply = run("--every", "12")
 

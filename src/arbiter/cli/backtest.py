@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime, time
+from datetime import datetime
 from typing import Any
 
 import click
 from django.utils import timezone
 
-from arbiter.forecast.queries.backtests import origins, working
+from arbiter.cli import moments
+from arbiter.forecast.queries.backtests import origins, stored, working
 
 STAGES = {"reading": "customers read", "learning": "times learnt"}
 
 
 @click.command()
-@click.option(
-    "--as-of",
-    type=click.DateTime(["%Y-%m-%d"]),
-    help="Only renewals that were decided by the end of this day (UTC); now unless given.",
-)
+@moments.as_of("Only renewals whose decision was")
 @click.option(
     "--every",
     "months",
@@ -31,13 +28,17 @@ STAGES = {"reading": "customers read", "learning": "times learnt"}
 @click.option("--json", "as_json", is_flag=True, help="One JSON object, for machines.")
 def backtest(*, as_of: datetime | None, months: int, as_json: bool) -> None:
     """Forecast every decided renewal as it would have been forecast then, and judge it. Nothing is stored."""
-    moment = datetime.combine(as_of.date(), time.max, UTC) if as_of else timezone.now()
+    moment = as_of or timezone.now()
     result = working.work_out(moment, months=months, progress=None if as_json else _say)
     if as_json:
-        told = {"as_of": moment.isoformat(), **result, "lines": working.lines(result)}
-        click.echo(
-            json.dumps({**told, "leads": _without_lines(result)}, indent=1, ensure_ascii=False)
-        )
+        told = {
+            "as_of": moment.isoformat(),
+            **result,
+            "leads": _without_lines(result),
+            "told": stored.told(result, as_of=moment),
+            "lines": working.lines(result),
+        }
+        click.echo(json.dumps(told, indent=1, ensure_ascii=False))
         return
     for line in working.lines(result):
         click.echo(_sentence(line))

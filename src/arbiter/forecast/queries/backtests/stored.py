@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from arbiter.accounts.queries import contracts
 from arbiter.forecast.models import Backtest
+from arbiter.forecast.queries.ids import Ids
 
 if TYPE_CHECKING:
     from arbiter.accounts.models import Contract
@@ -64,6 +65,29 @@ def renewals(
         next=start + size if start + size < len(found) else None,
         previous=max(0, start - size) if start else None,
     )
+
+
+def told(result: dict[str, Any], *, as_of: datetime) -> list[dict[str, Any]]:
+    """What was forecast of each renewal, in the words of the public format: one query."""
+    ids = Ids(row[0] for row in result["told"])
+    found = contracts.decided_by(as_of).filter(contract__in=ids)
+    keys = {
+        pk: (key, customer)
+        for pk, key, customer in found.values_list(
+            "contract_id", "contract__key", "contract__customer__key"
+        )
+    }
+    return [
+        {
+            "contract_id": keys[pk][0],
+            "customer_id": keys[pk][1],
+            "probability": chance,
+            "low": low,
+            "high": high,
+            "renewed": renewed,
+        }
+        for pk, chance, low, high, renewed in result["told"]
+    ]
 
 
 def is_wanted(as_of: datetime) -> bool:
