@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from arbiter.forecast.queries import measured
+from arbiter.forecast.queries import histories, measured
 from arbiter.metrics import catalogue
 from arbiter.metrics.measures.measure import (
     DOWN,
@@ -32,7 +32,7 @@ from arbiter.science.value import perception_gap
 
 BELIEFS, LOSSES, FORECASTS = "beliefs", "losses", "forecasts"
 MONTHS = 12
-NO_FORECAST = f"No forecast was stored {measured.LEAD_DAYS} days before a decision yet."
+NO_FORECAST = f"No forecast was stored {histories.LEAD_DAYS} days before a decision yet."
 
 
 def register() -> None:
@@ -170,7 +170,7 @@ MEASURES = (
             name="forecast_brier",
             title="Error of the forecasts",
             question="How good were the forecasts that were stored before anybody was told?",
-            formula=f"mean of (chance − what happened)², of forecasts stored {measured.LEAD_DAYS} days "
+            formula=f"mean of (chance − what happened)², of forecasts stored {histories.LEAD_DAYS} days "
             f"before notice, renewals due in {MONTHS} months; 0 is perfect",
             group="standard",
             compute=_brier,

@@ -174,9 +174,9 @@ def fingerprint(
     return hashlib.sha256(told.encode()).hexdigest()
 
 
-def result_fingerprint(result: Mapping[str, Any]) -> str:
-    """Return what tells the results of two audits, or of two backtests, apart."""
-    text = json.dumps(result, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+def fingerprint_of(content: Mapping[str, Any]) -> str:
+    """Return what tells plain values apart that are stored: two audits, two backtests, two frozen files."""
+    text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()
 
 

@@ -26,7 +26,7 @@ def make(*, as_of: datetime, progress: Progress | None = None) -> Audit:
     Silent in the journal: an audit is arithmetic on facts that are in it.
     """
     result = working.work_out(as_of, progress=progress)
-    found = rules.result_fingerprint(result)
+    found = rules.fingerprint_of(result)
     with transaction.atomic():
         last = stored.newest(as_of)
         if last is not None and (last.fingerprint, last.method) == (found, working.METHOD):

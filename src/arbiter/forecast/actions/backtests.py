@@ -26,7 +26,7 @@ def make(
     Silent in the journal: a backtest is arithmetic on facts that are in it.
     """
     result = working.work_out(as_of, months=months, progress=progress)
-    found = rules.result_fingerprint(result)
+    found = rules.fingerprint_of(result)
     with transaction.atomic():
         last = stored.newest(as_of)
         if last is not None and last.fingerprint == found:

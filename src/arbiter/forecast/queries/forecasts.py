@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -107,6 +107,26 @@ def latest(contract_ids: Collection[int], *, as_of: datetime) -> dict[int, Forec
     newest = made.values("contract").annotate(newest=Max("pk")).values_list("newest", flat=True)
     found = Forecast.objects.filter(pk__in=Ids(newest))
     return {each.contract_id: each for each in found}
+
+
+def last_until(until: Mapping[int, datetime]) -> dict[int, Forecast]:
+    """The last forecast of each contract that was stored by a moment of its own: two queries."""
+    found = Forecast.objects.filter(pk__in=Ids(_last_until(until, "pk").values()))
+    return {each.contract_id: each for each in found}
+
+
+def chances_until(until: Mapping[int, datetime]) -> dict[int, float]:
+    """The chance that it told: one query."""
+    return _last_until(until, "probability")
+
+
+def _last_until(until: Mapping[int, datetime], column: str) -> dict[int, Any]:
+    rows = Forecast.objects.filter(contract__in=Ids(until)).order_by("as_of", "pk")
+    return {
+        contract_id: told
+        for contract_id, as_of, told in rows.values_list("contract_id", "as_of", column)
+        if as_of <= until[contract_id]
+    }
 
 
 def history(contract: Contract, *, as_of: datetime) -> QuerySet[Forecast]:

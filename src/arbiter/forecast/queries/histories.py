@@ -9,7 +9,7 @@ A contract of several years comes in when it falls due, and an open one not at a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import groupby
@@ -35,6 +35,9 @@ MOST_SIGNALS = 60
 """Of more names than that the most frequent are looked at."""
 MOST_RENEWALS = 25_000
 """Of more than that the newest are looked at: what a model learns from renewals long gone is next to nothing."""
+
+LEAD_DAYS = 90
+"""Before anybody was told: what was said later could not have been acted upon."""
 
 Progress = Callable[[int, int], None]
 
@@ -72,6 +75,16 @@ class Decided:
     def renewed(self) -> bool:
         """Whether the customer stayed, at whatever size."""
         return self.decision != Decision.CHURNED
+
+    @property
+    def quarter(self) -> str:
+        """The quarter in which it was due."""
+        return f"{self.due_on.year}-{(self.due_on.month + 2) // 3}"
+
+    @property
+    def in_time(self) -> datetime:
+        """The last moment at which a warning could have been acted upon."""
+        return datetime.combine(self.told_on - timedelta(days=LEAD_DAYS), time.max, UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,19 +180,31 @@ def gather(
         signal_names: which of the company's own dated numbers.
         progress: told after every chunk how many of how many customers are done.
     """
-    by_customer = [
-        list(group)
-        for _, group in groupby(_newest(decided(as_of)), key=lambda each: each.contract.customer_id)
-    ]
     kept: list[Look] = []
     parts: list[Cases] = []
-    for number, chunk in enumerate(batched(by_customer, CHUNK), start=1):
-        found = looks([each for group in chunk for each in group], leads=leads)
+    for chunk in chunks(_newest(decided(as_of)), progress=progress):
+        found = looks(chunk, leads=leads)
         kept += found
-        parts.append(renewal.cases(list(known(found, signal_names=signal_names))))
-        if progress is not None:
-            progress(min(number * CHUNK, len(by_customer)), len(by_customer))
+        parts.append(renewal.cases(known(found, signal_names=signal_names)))
     return Gathered(kept, renewal.joined(parts))
+
+
+def chunks(
+    found: Sequence[Decided], *, progress: Progress | None = None
+) -> Iterator[list[Decided]]:
+    """Renewals sorted by customer, those of five hundred customers at a time.
+
+    Args:
+        found: the renewals, from `decided`.
+        progress: told after every chunk, when the next is asked for, how many of how many customers are done.
+    """
+    groups = [
+        list(group) for _, group in groupby(found, key=lambda each: each.contract.customer_id)
+    ]
+    for number, chunk in enumerate(batched(groups, CHUNK), start=1):
+        yield [each for group in chunk for each in group]
+        if progress is not None:
+            progress(min(number * CHUNK, len(groups)), len(groups))
 
 
 @garbage.kept()

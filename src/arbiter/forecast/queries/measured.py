@@ -6,9 +6,9 @@ Each is asked with the moments and the ids of all customers in order, and gives 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime
 from typing import Any
 
 import numpy as np
@@ -16,19 +16,14 @@ from numpy.typing import NDArray
 
 from arbiter.accounts.rules import day
 from arbiter.forecast import rules
-from arbiter.forecast.models import Belief, Forecast
-from arbiter.forecast.queries import beliefs, histories, open_contracts
-from arbiter.forecast.queries.histories import Decided
+from arbiter.forecast.models import Belief, FrozenFile
+from arbiter.forecast.queries import beliefs, forecasts, histories, open_contracts
 from arbiter.forecast.queries.ids import Ids
-from arbiter.forecast.queries.surprises import bars, files, losses, post_mortems
+from arbiter.forecast.queries.surprises import files, ledger, losses
 from arbiter.metrics.picture.columns import Table, day_number
-from arbiter.science import surprise
 from arbiter.voice.queries import answers
 
 Places = NDArray[np.int64]
-
-LEAD_DAYS = 90
-"""Before notice: a forecast that came later could not have been acted upon."""
 
 
 def believed(moments: Sequence[datetime], ids: Places) -> list[Table]:
@@ -78,7 +73,7 @@ def forecast(moments: Sequence[datetime], ids: Places) -> list[Table]:
     Columns: `term`, `due_on` as a day's number, the `probability` that was stored, and whether it `renewed`.
     """
     decided = histories.decided(moments[-1])
-    stored = _stored(decided)
+    stored = forecasts.chances_until({each.contract.id: each.in_time for each in decided})
     told = [each for each in decided if each.contract.id in stored]
     return [
         _table(
@@ -147,37 +142,10 @@ def _sealed(moment: datetime, live: dict[int, list[_Live]]) -> Iterable[tuple[in
 _LOST: dict[str, Any] = {"lost_on": np.int64, "kind": np.dtypes.StringDType()}
 
 
-def _lost(moment: datetime, on_file: dict[int, Any]) -> Iterable[tuple[Any, ...]]:
-    known = losses.everything(moment)
-    judgements = post_mortems.latest([each.contract_id for each in known], as_of=moment)
-    said = [on_file.get(each.contract_id) for each in known]
-    kinds = surprise.judged(
-        [
-            judgements[each.contract_id].avoidable
-            if each.contract_id in judgements
-            else each.avoidable
-            for each in known
-        ],
-        [_chance(file.belief if file else None) for file in said],
-        [_chance(file.forecast if file else None) for file in said],
-        safe_from=bars.in_force(moment).safe_from,
-    )
-    for each, kind in zip(known, kinds, strict=True):
-        yield each.contract_id, each.customer_id, day_number(each.lost_on), str(kind)
-
-
-def _stored(decided: Sequence[Decided]) -> dict[int, float]:
-    """The last chance that was stored in time, by contract."""
-    until = {
-        each.contract.id: datetime.combine(each.told_on - timedelta(days=LEAD_DAYS), time.max, UTC)
-        for each in decided
-    }
-    rows = Forecast.objects.filter(contract__in=Ids(until)).order_by("as_of", "pk")
-    return {
-        contract: float(probability)
-        for contract, as_of, probability in rows.values_list("contract_id", "as_of", "probability")
-        if as_of <= until[contract]
-    }
+def _lost(moment: datetime, on_file: Mapping[int, FrozenFile]) -> Iterable[tuple[Any, ...]]:
+    for line in ledger.judged(losses.everything(moment), on_file, as_of=moment):
+        lost = line.lost
+        yield lost.contract_id, lost.customer_id, day_number(lost.lost_on), str(line.kind)
 
 
 def _table(ids: Places, rows: Iterable[tuple[Any, ...]], **shape: Any) -> Table:
@@ -191,7 +159,3 @@ def _table(ids: Places, rows: Iterable[tuple[Any, ...]], **shape: Any) -> Table:
         np.searchsorted(ids, np.array(columns[1], dtype=np.int64)),
         {"term": np.array(columns[0], dtype=np.int64), **told},
     )
-
-
-def _chance(value: float | None) -> float:
-    return float("nan") if value is None else value

@@ -8,7 +8,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from itertools import groupby
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -18,7 +17,6 @@ from arbiter.forecast.queries import garbage, histories
 from arbiter.forecast.queries.audits import trusted
 from arbiter.forecast.queries.histories import Decided, Progress
 from arbiter.forecast.queries.ids import Ids
-from arbiter.forecast.queries.snapshot import batched
 from arbiter.science.audit import Look
 from arbiter.science.renewal import Known
 
@@ -69,8 +67,7 @@ class Rows:
 
 def block(decided: Decided) -> str:
     """Quarter and segment: outcomes are dealt anew within them, so that a bad quarter proves nothing."""
-    due = decided.due_on
-    return f"{due.year}-{(due.month + 2) // 3} {decided.contract.segment}"
+    return f"{decided.quarter} {decided.contract.segment}"
 
 
 class Loss(NamedTuple):
@@ -108,14 +105,8 @@ def read(
     """
     names = histories.own_signals(as_of)
     gathered = Gathered([Rows(lead) for lead in leads], [])
-    found = histories.decided(as_of)
-    groups = [
-        list(group) for _, group in groupby(found, key=lambda each: each.contract.customer_id)
-    ]
-    for number, chunk in enumerate(batched(groups, histories.CHUNK), start=1):
-        _add(gathered, [each for group in chunk for each in group], names, as_of)
-        if progress is not None:
-            progress(min(number * histories.CHUNK, len(groups)), len(groups))
+    for chunk in histories.chunks(histories.decided(as_of), progress=progress):
+        _add(gathered, chunk, names, as_of)
     return gathered
 
 

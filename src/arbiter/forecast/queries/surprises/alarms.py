@@ -7,24 +7,19 @@ then is told from the facts, so that it counts where no forecast was made yet, a
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from datetime import UTC, date, datetime, time, timedelta
-from itertools import groupby
+from datetime import date, datetime
 from typing import NamedTuple
 
 from arbiter.accounts.queries import contracts
-from arbiter.forecast.models import Forecast
-from arbiter.forecast.queries import garbage, histories, snapshot
+from arbiter.forecast.queries import forecasts, garbage, histories, snapshot
 from arbiter.forecast.queries.audits import trusted
 from arbiter.forecast.queries.histories import Decided
 from arbiter.forecast.queries.ids import Ids
-from arbiter.forecast.queries.snapshot import batched
 from arbiter.science import surprise as science
 from arbiter.science.surprise import Alarms
 from arbiter.voice.queries import intents
 from arbiter.voice.queries import past as voice
 from arbiter.voice.queries.intents import CustomerIntent
-
-LEAD_DAYS = 90
 
 
 class InTime(NamedTuple):
@@ -55,10 +50,11 @@ def of(
     found = [
         each for each in histories.decided(as_of, customer_ids=customer_ids) if each.due_on >= since
     ]
-    chances, answers = _chances(found), _answers(found)
+    chances = forecasts.chances_until({each.contract.id: each.in_time for each in found})
+    answers = _answers(found)
     flags = science.flagged(
         [chances.get(each.contract.id, float("nan")) for each in found],
-        [f"{each.due_on.year}-{(each.due_on.month + 2) // 3}" for each in found],
+        [each.quarter for each in found],
         intent=[answers[each.contract.id] for each in found],
     )
     told = science.alarms(
@@ -71,46 +67,24 @@ def of(
     return InTime(told, len(chances))
 
 
-def _chances(found: Sequence[Decided]) -> dict[int, float]:
-    """The last chance that was stored in time, by contract; absent where there was none."""
-    until = {each.contract.id: _in_time(each) for each in found}
-    rows = Forecast.objects.filter(contract__in=Ids(until)).order_by("as_of", "pk")
-    return {
-        contract_id: chance
-        for contract_id, as_of, chance in rows.values_list("contract_id", "as_of", "probability")
-        if as_of <= until[contract_id]
-    }
-
-
 @garbage.kept()
 def _answers(found: Sequence[Decided]) -> dict[int, str]:
     """What each customer had answered in time, by contract."""
-    groups = [
-        list(group) for _, group in groupby(found, key=lambda each: each.contract.customer_id)
-    ]
-    chunks = batched(groups, histories.CHUNK)
-    return dict(
-        answer for chunk in chunks for answer in _told([each for some in chunk for each in some])
-    )
+    return dict(answer for chunk in histories.chunks(found) for answer in _told(chunk))
 
 
 def _told(found: Sequence[Decided]) -> Iterator[tuple[int, str]]:
     customer_ids = Ids(sorted({each.contract.customer_id for each in found}))
-    voices = voice.of_customers(customer_ids, until=max(map(_in_time, found)), whole=True)
+    voices = voice.of_customers(customer_ids, until=max(each.in_time for each in found), whole=True)
     terms = contracts.past_of(customer_ids)
     for each in found:
-        customer_id, then = each.contract.customer_id, _in_time(each)
+        customer_id, then = each.contract.customer_id, each.in_time
         began = terms.open_since(customer_id, as_of=then) or each.contract.starts_on
         said = intents.told_from(
             voices, [customer_id], as_of=then, since={customer_id: began}, heard={}
         )
         known = snapshot.answered(said.get(customer_id, CustomerIntent()), as_of=then)
         yield each.contract.id, trusted.answer_of(known)
-
-
-def _in_time(decided: Decided) -> datetime:
-    last = decided.told_on - timedelta(days=LEAD_DAYS)
-    return datetime.combine(last, time.max, UTC)
 
 
 def _amounts(found: Sequence[Decided]) -> list[float] | None:

@@ -6,8 +6,6 @@ backtest. What was stored stays as it is, whatever is learnt afterwards.
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
@@ -19,8 +17,9 @@ from arbiter.accounts import permissions as accounts
 from arbiter.accounts.queries import contracts
 from arbiter.accounts.queries.choices import Decision
 from arbiter.engagement.queries import touchpoints
+from arbiter.forecast import rules
 from arbiter.forecast.models import Belief, Forecast, FrozenFile
-from arbiter.forecast.queries import garbage, histories, past, snapshot, told
+from arbiter.forecast.queries import forecasts, garbage, histories, past, snapshot, told
 from arbiter.forecast.queries.ids import Ids
 from arbiter.forecast.queries.open_contracts import OpenContract
 from arbiter.forecast.queries.past import TABLE_SIGNALS, Past
@@ -93,7 +92,9 @@ def _build(found: Sequence[Lost], at: datetime) -> Iterator[FrozenFile]:
         whole=True,
         signal_names=(*TABLE_SIGNALS, *names),
     )
-    believed, forecast = _beliefs(found), _forecasts(found)
+    believed = _beliefs(found)
+    # The last one stored before notice.
+    forecast = forecasts.last_until({each.contract_id: each.eve for each in found})
     for each in found:
         yield _file(each, on_file, believed[each.contract_id], forecast.get(each.contract_id), at)
 
@@ -118,7 +119,7 @@ def _file(
         forecast_at=made.as_of if made else None,
         answer=seen["intent"],
         content=content,
-        fingerprint=_fingerprint(content),
+        fingerprint=rules.fingerprint_of(content),
     )
 
 
@@ -193,18 +194,6 @@ def _beliefs(found: Sequence[Lost]) -> Mapping[int, list[Belief]]:
     return by_contract
 
 
-def _forecasts(found: Sequence[Lost]) -> dict[int, Forecast]:
-    """The last forecast stored before notice: which one first, then that one whole."""
-    eves = {each.contract_id: each.eve for each in found}
-    rows = Forecast.objects.filter(contract__in=Ids(eves)).order_by("as_of", "pk")
-    last = {
-        contract_id: pk
-        for contract_id, as_of, pk in rows.values_list("contract_id", "as_of", "pk")
-        if as_of <= eves[contract_id]
-    }
-    return {each.contract_id: each for each in Forecast.objects.filter(pk__in=Ids(last.values()))}
-
-
 def _belief(belief: Belief) -> dict[str, Any]:
     return {
         "probability": float(belief.probability),
@@ -227,11 +216,6 @@ def _forecast(made: Forecast) -> dict[str, Any]:
 
 def _text(moment: datetime | None) -> str | None:
     return None if moment is None else moment.isoformat()
-
-
-def _fingerprint(content: Mapping[str, Any]) -> str:
-    text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _key(row: FrozenFile) -> Key:
