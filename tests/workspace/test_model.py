@@ -47,6 +47,22 @@ def test_on_the_first_day_it_says_that_nothing_was_learnt(client, world):
     assert "The decision maker says yes" in said
 
 
+def test_after_an_import_it_says_that_past_renewals_are_being_judged(client, world):
+    book(12, every=WEEK)
+
+    waiting = page(client, world.olga)
+    assert "Past renewals are being judged." in text(waiting)
+    assert 'hx-get="/model/progress/" hx-trigger="every 5s"' in text(waiting)
+    assert "It is being done now." in text(waiting)
+    assert "Past renewals are being judged." in text(client.get("/model/progress/"))
+
+    backtests.make(as_of=TODAY)
+
+    assert "are being judged" not in text(client.get(URL))
+    done = client.get("/model/progress/")
+    assert (done.status_code, done.headers["HX-Refresh"]) == (204, "true")
+
+
 def test_it_says_from_how_many_and_how_much_is_data(client, learnt):
     reply = page(client, learnt.mona)
     said = text(reply)

@@ -11,6 +11,7 @@ from arbiter.accounts.models import Contract, Renewal
 from arbiter.forecast.actions import forecasts, frozen_files, post_mortems, surprises
 from arbiter.forecast.actions.post_mortems import Step
 from arbiter.forecast.models import FrozenFile, MonthReview, PostMortem, SafeBar
+from arbiter.forecast.queries.surprises import ledger
 from arbiter.outcomes.actions import results
 from arbiter.voice.actions import answers
 from arbiter.workspace.surprises.choice import Choice
@@ -166,6 +167,31 @@ def test_the_number_of_queries_does_not_grow_with_losses(
 
     with django_assert_max_num_queries(22):
         client.get(URL)
+
+
+def test_after_an_import_it_says_how_many_losses_are_still_looked_up(world, client, monkeypatch):
+    monkeypatch.setattr(ledger, "AT_ONCE", 2)
+    for number in range(4):
+        book.decide(book.term(book.customer(f"x{number}"), date(2026, 3, 1)), "churned")
+    client.force_login(world.mona)
+
+    said = text(client.get("/surprises/progress/"))
+    assert "What was known before notice of 4 of 4 losses." in said
+    assert 'hx-get="/surprises/progress/" hx-trigger="every 5s"' in said
+
+    frozen_files.freeze_missing(as_of=TODAY)
+
+    done = client.get("/surprises/progress/")
+    assert (done.status_code, done.headers["HX-Refresh"]) == (204, "true")
+    assert "Still being looked up" not in text(client.get(URL))
+
+
+def test_the_ledger_asks_how_far_the_looking_up_is(world, client):
+    for number in range(ledger.AT_ONCE + 1):
+        book.decide(book.term(book.customer(f"x{number}"), date(2026, 3, 1)), "churned")
+    client.force_login(world.mona)
+
+    assert "What was known before notice of 51 of 51 losses." in text(client.get(URL))
 
 
 def test_looking_stores_nothing(lost, client, everything_but_sessions):

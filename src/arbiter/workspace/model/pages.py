@@ -13,7 +13,7 @@ from django.utils import timezone
 from arbiter.forecast.queries import model_report
 from arbiter.foundation.roles import Permission
 from arbiter.workspace.access import SignedInRequest, open_to_colleagues
-from arbiter.workspace.model import words
+from arbiter.workspace.model import judging, words
 
 if TYPE_CHECKING:
     from arbiter.forecast.queries.model_report import ModelReport
@@ -49,6 +49,7 @@ def index(request: SignedInRequest) -> HttpResponse:
         "tiles": words.tiles(found.report),
         "effects": words.effects(found.report.terms),
         "effect_columns": EFFECT_COLUMNS,
+        "judging": judging.is_under_way(now),
         "crumbs": [{"label": "Model"}],
         "now": now,
     }

@@ -16,11 +16,13 @@ from arbiter.foundation.roles import Permission
 from arbiter.science.estimate import Estimate
 from arbiter.science.surprise import Loss
 from arbiter.workspace.access import SignedInRequest, open_to_colleagues
+from arbiter.workspace.surprises import looking_up
 from arbiter.workspace.surprises.choice import PERIODS, Choice, page
 
 if TYPE_CHECKING:
     from arbiter.forecast.queries.surprises.ledger import Line
     from arbiter.foundation.models import Person
+    from arbiter.workspace.surprises.looking_up import LookingUp
 
 COLUMNS: list[dict[str, Any]] = [
     {"label": "Customer"},
@@ -58,6 +60,7 @@ def index(request: SignedInRequest) -> HttpResponse:
         "columns": COLUMNS,
         "next_url": f"{choice.url()}&after={cut.next}" if cut.next else "",
         "previous_url": f"{choice.url()}&before={cut.previous}" if cut.previous else "",
+        "looking_up": _looking_up(request.user, lines, now),
         "rate": rate,
         "surprised": _counted(rate.by_count),
         "lost": len(lines),
@@ -74,6 +77,10 @@ def index(request: SignedInRequest) -> HttpResponse:
         "now": now,
     }
     return render(request, "workspace/surprises/index.html", context)
+
+
+def _looking_up(reader: Person, lines: list[Line], now: datetime) -> LookingUp | None:
+    return looking_up.of(reader, now) if any(line.file is None for line in lines) else None
 
 
 def _alarms(reader: Person, lines: list[Line], now: datetime, since: date) -> dict[str, Any] | None:
