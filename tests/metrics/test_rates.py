@@ -52,6 +52,7 @@ def test_a_rate_for_the_same_day_takes_the_place_of_the_one_before(world):
     assert read.table().on(BEGIN)["USD"] == Decimal("0.9")
     before.refresh_from_db()
     assert (before.withdrawn_at, before.withdrawn_by) == (MAY, world.olga)
+    assert [Decimal(each) for each in last_fact().details["replaced"]] == [Decimal("0.8")]
 
 
 def test_a_withdrawn_rate_counts_no_more(world):

@@ -41,6 +41,7 @@ def set_rate(
     same_day = ExchangeRate.objects.filter(
         currency=code, into=into, valid_from=valid_from, withdrawn_at=None
     )
+    replaced = [str(value) for value in same_day.values_list("per_unit", flat=True)]
     same_day.update(withdrawn_at=at, withdrawn_by=by)
     rate = ExchangeRate.objects.create(
         currency=code, into=into, per_unit=per_unit, valid_from=valid_from, recorded_at=at, by=by
@@ -54,6 +55,7 @@ def set_rate(
         into=into,
         per_unit=str(per_unit),
         valid_from=valid_from.isoformat(),
+        replaced=replaced,
     )
     return rate
 
