@@ -11,6 +11,7 @@ from arbiter.forecast.actions import audits
 from arbiter.forecast.queries.audits import runs
 from arbiter.foundation.roles import Permission
 from arbiter.workspace.access import SignedInRequest, open_to_colleagues
+from arbiter.workspace.progress import read_anew
 
 
 @open_to_colleagues("POST", needs=Permission.IMPORT)
@@ -26,7 +27,5 @@ def progress(request: SignedInRequest) -> HttpResponse:
     """Say how far it is; once it is done, have the page read anew."""
     run = runs.newest()
     if run is None or not run.is_under_way:
-        reply = HttpResponse(status=204)
-        reply["HX-Refresh"] = "true"
-        return reply
+        return read_anew()
     return render(request, "workspace/audit/_progress.html", {"run": run})

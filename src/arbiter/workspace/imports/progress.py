@@ -12,6 +12,7 @@ from arbiter.foundation.roles import Permission
 from arbiter.workspace.access import SignedInRequest, open_to_colleagues
 from arbiter.workspace.imports.doors import import_or_404
 from arbiter.workspace.imports.words import STAGES, UNDER_WAY, label_of, state_of
+from arbiter.workspace.progress import read_anew
 
 if TYPE_CHECKING:
     from arbiter.connectors.models import Import
@@ -21,9 +22,7 @@ if TYPE_CHECKING:
 def show(request: SignedInRequest, pk: int) -> HttpResponse:
     record = import_or_404(pk)
     if state_of(record) not in UNDER_WAY:
-        reply = HttpResponse(status=204)
-        reply["HX-Refresh"] = "true"
-        return reply
+        return read_anew()
     return render(request, "workspace/imports/_progress.html", {"record": record, **said(record)})
 
 

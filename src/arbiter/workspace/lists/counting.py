@@ -11,6 +11,7 @@ from django.shortcuts import render
 from arbiter.accounts.queries import customers
 from arbiter.forecast.queries import waiting
 from arbiter.workspace.access import SignedInRequest, open_to_colleagues
+from arbiter.workspace.progress import read_anew
 
 if TYPE_CHECKING:
     from arbiter.foundation.models import Person
@@ -43,7 +44,5 @@ def show(request: SignedInRequest) -> HttpResponse:
     """Say how far it is; once everybody is counted, have the page read anew."""
     found = of(request.user)
     if found is None:
-        reply = HttpResponse(status=204)
-        reply["HX-Refresh"] = "true"
-        return reply
+        return read_anew()
     return render(request, "workspace/counting.html", {"counting": found})

@@ -11,6 +11,7 @@ from django.utils import timezone
 from arbiter.forecast.queries.backtests import stored
 from arbiter.foundation.roles import Permission
 from arbiter.workspace.access import SignedInRequest, open_to_colleagues
+from arbiter.workspace.progress import read_anew
 
 
 def is_under_way(now: datetime) -> bool:
@@ -22,7 +23,5 @@ def is_under_way(now: datetime) -> bool:
 def show(request: SignedInRequest) -> HttpResponse:
     """Say that it goes on; once it is done, have the page read anew."""
     if not is_under_way(timezone.now()):
-        reply = HttpResponse(status=204)
-        reply["HX-Refresh"] = "true"
-        return reply
+        return read_anew()
     return render(request, "workspace/model/_judging.html", {"judging": True})

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from arbiter.forecast.queries.surprises import files, ledger, losses
 from arbiter.workspace.access import SignedInRequest, open_to_colleagues
+from arbiter.workspace.progress import read_anew
 
 if TYPE_CHECKING:
     from arbiter.foundation.models import Person
@@ -37,7 +38,5 @@ def show(request: SignedInRequest) -> HttpResponse:
     """Say how far it is; once it is done, have the page read anew."""
     found = of(request.user, timezone.now())
     if found is None:
-        reply = HttpResponse(status=204)
-        reply["HX-Refresh"] = "true"
-        return reply
+        return read_anew()
     return render(request, "workspace/surprises/_looking_up.html", {"looking_up": found})
