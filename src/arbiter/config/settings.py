@@ -4,6 +4,7 @@ A value that cannot be understood stops the start with a sentence; it is never r
 A secret may come from a file: `SECRET_KEY_FILE`, `DATABASE_URL_FILE`, `EMAIL_URL_FILE`.
 """
 
+import os
 import secrets
 import sys
 from importlib.metadata import PackageNotFoundError, version
@@ -17,6 +18,9 @@ from arbiter.config.environment import Environment
 from arbiter.foundation.mail.server import Server
 
 env = Environment()
+
+# Pages and jobs run side by side: threads that multiply small matrices would only wait for one another. NumPy is loaded later.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 PACKAGE = Path(__file__).resolve().parent.parent
 DATA_DIR = env.folder("DATA_DIR", default=Path.cwd() / "var")

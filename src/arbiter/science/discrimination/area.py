@@ -5,7 +5,6 @@ from math import sqrt
 from typing import Literal
 
 from numpy.typing import ArrayLike
-from scipy.optimize import brentq
 from scipy.special import expit, logit
 
 from arbiter.science.discrimination.placements import Spread, placements, sample, spread
@@ -132,6 +131,8 @@ def without_spread(area: float, doubt: Spread, z: float) -> Interval:
 
 
 def _lower_end(area: float, m: int, n: int, z: float) -> float:
+    from scipy.optimize import brentq  # takes longer to load than most commands take to run
+
     if area == 0:
         return 0.0
     # At area itself the distance is 0 and the variance is not, save at 1, where both vanish.

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-import polars as pl
 from numpy.typing import ArrayLike, NDArray
 
 Days = NDArray[np.int64]
@@ -108,6 +107,8 @@ def from_orders(
         >>> found.mean_amounts.tolist()
         [30.0, 0.0]
     """
+    import polars as pl  # takes longer to load than most commands take to run
+
     when, end = _whole(days), int(_whole(until))
     names, money = np.asarray(customers), np.asarray(amounts, dtype=float)
     if not names.shape == when.shape == money.shape:

@@ -6,7 +6,6 @@ from functools import cached_property
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.optimize import minimize
 
 Floats = NDArray[np.float64]
 Objective = Callable[[Floats], tuple[float, Floats]]
@@ -127,6 +126,8 @@ def least(objective: Objective, start: Floats, *, farthest: ArrayLike = FARTHEST
         >>> found.at.round(6).tolist(), found.curvature.round(3).tolist()
         ([1.0, 1.0], [[2.0, 0.0], [0.0, 2.0]])
     """
+    from scipy.optimize import minimize  # takes longer to load than most commands take to run
+
     edge = np.broadcast_to(np.asarray(farthest, dtype=float), start.shape)
     if np.any(np.abs(start) > edge):
         raise ValueError("The start must lie within the region.")

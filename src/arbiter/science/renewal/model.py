@@ -5,7 +5,6 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.optimize import brentq
 from scipy.special import expit, logit, roots_hermite
 
 from arbiter.science.interval import around_probability
@@ -326,6 +325,8 @@ def mean_chance(eta: Floats, sd: Floats) -> Floats:
 
 def _solved(free: Model, x: Floats, weights: Floats) -> float:
     """The intercept at which the weighted mean forecast is the base rate."""
+    from scipy.optimize import brentq  # takes longer to load than most commands take to run
+
     rate = free.base_rate.probability
     rest = from_features(x, free)
 

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.stats import rankdata
 
 from arbiter.science.estimate import Estimate
 from arbiter.science.surprise._shares import Flags, by_amount, by_count, column
@@ -95,7 +94,8 @@ def _riskiest(p: NDArray[np.float64], window: np.ndarray, budget: float) -> Flag
     alarm = np.zeros(len(p), dtype=bool)
     for rows in np.split(np.argsort(code, kind="stable"), np.cumsum(size)[:-1]):
         # The highest rank of a tie: whoever shares a chance with one beyond the budget stays out too.
-        rank = rankdata(np.nan_to_num(p[rows], nan=np.inf), method="max")
+        chance = np.nan_to_num(p[rows], nan=np.inf)
+        rank = np.searchsorted(np.sort(chance), chance, side="right")
         alarm[rows] = (rank <= np.floor(budget * len(rows) + 0.5)) & ~np.isnan(p[rows])
     return alarm
 
