@@ -219,9 +219,21 @@ def test_the_file_tells_what_was_known(lost, client):
     assert "Ada Arnold" in page
     assert "“Sure”" in page
     assert "Still six weeks" in page
+    assert "Not achieved" in page
     assert "New crews should be productive in two weeks" in page
     assert "Nobody has looked back yet" in page
     assert "Avoidable, and called safe" in page
+
+
+def test_the_numbers_of_the_day_are_told_as_people_write_them(lost, client):
+    book.score(lost.harbour, 77, APRIL)
+    FrozenFile.objects.all().delete()
+
+    page = text(seen(client, lost.ada, file_url(lost)))
+
+    assert "Health score" in page
+    assert "77.0" not in page
+    assert "health_score" not in page
 
 
 def test_the_file_stays_as_it_was_frozen(lost, client):
@@ -293,6 +305,14 @@ def test_what_is_refused_stands_beside_its_field(lost, client, change, field):
     assert reply.status_code == 422
     assert field in reply.context["form"].errors
     assert not PostMortem.objects.exists()
+
+
+def test_the_form_says_what_it_cannot_do_without(lost, client):
+    form = seen(client, lost.ada, form_url(lost)).context["form"]
+
+    assert [name for name, field in form.fields.items() if field.required] == ["cause", "because_1"]
+    reply = seen(client, lost.ada, form_url(lost), cause="ours")
+    assert reply.context["form"].errors == {"because_1": ["Name at least one cause."]}
 
 
 def test_an_observer_reads_and_is_offered_no_form(lost, client):

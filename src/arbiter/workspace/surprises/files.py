@@ -13,6 +13,7 @@ from django.utils.dateparse import parse_datetime
 
 from arbiter.accounts.permissions import may_edit
 from arbiter.accounts.queries import contracts
+from arbiter.forecast.queries.audits import trusted
 from arbiter.forecast.queries.surprises import ledger, losses, post_mortems
 from arbiter.ui import wording
 from arbiter.workspace.access import SignedInRequest, open_to_colleagues
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 CAUSES = {"ours": "Ours", "external": "External", "payment": "A payment", "": "Not told"}
 AVOIDABLE = {True: "Yes", False: "No", None: "Cannot say"}
-KNOWN = {True: "Yes", False: "No", None: "Not told"}
+KNOWN = {True: "Yes", False: "No", None: "Cannot say"}
 AWARENESS = {
     "not_told": "nobody there was told",
     "told": "they were told",
@@ -56,7 +57,7 @@ def show(request: SignedInRequest, pk: int) -> HttpResponse:
         "made": _forecast(content.get("forecast")),
         "talked_at": _moment(content.get("value_conversation_at")),
         "answered_at": _moment(content.get("answered_at")),
-        "signals": list(content.get("signals", {}).items()),
+        "signals": [_signal(*each) for each in content.get("signals", {}).items()],
         "versions": [_version(each) for each in versions],
         "may_write": may_edit(request.user, contract.customer),
         "crumbs": _crumbs(contract),
@@ -88,7 +89,9 @@ def _person(told: dict[str, Any]) -> dict[str, Any]:
 
 
 def _goal(told: dict[str, Any]) -> dict[str, Any]:
-    verdict = "disputed" if told["disputed"] else told["judgement"]
+    # Who says "not achieved" disputes the result, too; their own word tells more.
+    own = told["judgement"] == "not" or not told["disputed"]
+    verdict = told["judgement"] if own else "disputed"
     return _dated(told, "judged_at") | {
         "verdict": verdict or "never_asked",
         "aware": AWARENESS.get(told["awareness"], ""),
@@ -112,6 +115,10 @@ def _forecast(told: dict[str, Any] | None) -> dict[str, Any] | None:
         and abs(points := points_of(chance, each["effect"])) >= LEAST_POINTS
     ]
     return _dated(told, "as_of") | {"reasons": reasons}
+
+
+def _signal(name: str, value: float) -> tuple[str, str]:
+    return trusted.of(name).title, wording.number(round(value, 2))
 
 
 def _version(each: PostMortem) -> dict[str, Any]:

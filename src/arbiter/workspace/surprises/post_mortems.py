@@ -64,11 +64,11 @@ class PostMortemForm(GroupedForm):
         help_text="Needed if it was external.",
     )
     avoidable = YesNoField(label="Could we have avoided it?", choices=CANNOT_SAY)
-    known = YesNoField(label="Did any of us know?")
+    known = YesNoField(label="Did any of us know?", choices=CANNOT_SAY)
     known_to = forms.CharField(label="Who knew", required=False)
     known_on = DayField(label="Since when", required=False)
     quote = WordsField(label="In their own words", rows=2, required=False)
-    quoted = ContactField(label="Who said that", required=False)
+    quoted = ContactField(label="Who said that", required=False, empty_label="Nobody")
     lessons = WordsField(label="What we do differently", rows=3, required=False)
 
     def __init__(self, *args: Any, contract: Contract, **kwargs: Any) -> None:
@@ -91,8 +91,10 @@ class PostMortemForm(GroupedForm):
 
 def _step_fields(number: int) -> Iterator[tuple[str, forms.Field]]:
     because, evidence, link = _step_names(number)
-    what = "What happened" if number == 1 else f"What was behind that ({number})"
-    yield because, forms.CharField(label=what, required=False)
+    is_first = number == 1
+    what = "What happened" if is_first else f"What was behind that ({number})"
+    missing = {"required": "Name at least one cause."}
+    yield because, forms.CharField(label=what, required=is_first, error_messages=missing)
     yield evidence, forms.CharField(label=f"What shows it ({number})", required=False)
     yield link, forms.CharField(label=f"Where that can be read ({number})", required=False)
 
