@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 
-from arbiter.forecast.queries import standings
+from arbiter.forecast.queries import memo, standings
 from arbiter.forecast.queries.audits import lists, trusted
 from arbiter.forecast.queries.audits.lists import Gone, Left, Lost, Promoter
 from arbiter.forecast.queries.standings import Filters
@@ -116,17 +116,21 @@ def _missing(row: Standing) -> str:
 
 
 def _idle(person: Person, now: datetime) -> List:
-    picked = Filters(picked=frozenset({"active_no_result"}))
-    found = standings.filtered(person, picked, as_of=now)
-    rows = found.order_by("-urgency", "pk")[:BESIDE]
+    count, rows = memo.remember(("idle", memo.scope(person)), lambda: _count_idle(person, now))
     return List(
         title="Active, and no result",
         icon="search",
         help="They use it. Nothing they wanted has moved.",
-        count=found.count(),
+        count=count,
         url=f"{reverse('workspace:customers')}?list=active_no_result&sort=urgency",
         items=[short.item(row, "find_out", now=now) for row in rows],
     )
+
+
+def _count_idle(person: Person, now: datetime) -> tuple[int, list[Standing]]:
+    picked = Filters(picked=frozenset({"active_no_result"}))
+    found = standings.filtered(person, picked, as_of=now)
+    return found.count(), list(found.order_by("-urgency", "pk")[:BESIDE])
 
 
 def green_side(gone: Gone) -> str:
