@@ -112,6 +112,9 @@ def test_a_loss_that_was_called_safe_is_a_surprise():
         "unavoidable": 1,
         "not_judged": 0,
     }
+    money = found.details["by_amount"]
+    assert money["value"] == pytest.approx(money["amount"] / money["total"])
+    assert money["total"] == pytest.approx(3 * money["amount"])
 
 
 def test_a_loss_of_more_than_a_year_ago_is_not_in_it():

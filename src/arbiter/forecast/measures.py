@@ -75,13 +75,19 @@ def _surprises(picture: Picture) -> Found:
         [kind for kind, told in zip(kinds, paid, strict=True) if told], amount[paid]
     ).by_amount
     surprised = lately["kind"] == Loss.SURPRISE.value
+    unavoidable = np.isin(lately["kind"], (Loss.UNAVOIDABLE.value, Loss.NOT_JUDGED.value))
     return Found(
         rate.by_count,
         count=rate.losses[Loss.SURPRISE],
         currency=picture.currency,
         details={
             "kinds": {kind.value: count for kind, count in rate.losses.items()},
-            "by_amount": {**with_range(by_amount), "currency": picture.currency},
+            "by_amount": {
+                **with_range(by_amount),
+                "amount": float(amount[paid & surprised].sum()),
+                "total": float(amount[paid & ~unavoidable].sum()),
+                "currency": picture.currency,
+            },
         },
         behind={
             "surprises": listed_rows(lately.where(surprised), amount[surprised], len(picture)),
