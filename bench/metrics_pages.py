@@ -19,6 +19,8 @@ from bench.support import company, looks
 
 SEGMENTS = ("", "Enterprise", "Mid-market", "SMB")
 MONTHS = 25
+TOLD_IN_MONEY = ("gross_revenue_retention", "net_revenue_retention")
+"""Shares of money: stored with its currency, as measures of money are."""
 PAGES = {
     "overview": "/metrics/",
     "overview of a segment": "/metrics/?scope=segment:SMB",
@@ -96,7 +98,7 @@ def _figure(each: Any, scope: str, as_of: datetime, now: datetime, dice: Any, co
         as_of=as_of,
         scope=scope,
         method=each.method,
-        currency="EUR" if each.kind == "money" else "",
+        currency="EUR" if each.kind == "money" or each.name in TOLD_IN_MONEY else "",
         value=value,
         low=value - 0.03,
         high=value + 0.03,

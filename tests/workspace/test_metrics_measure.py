@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 
 from arbiter.forecast.models import Edition
+from arbiter.foundation.models import Company
 from arbiter.metrics.actions import snapshots
 from arbiter.metrics.queries import measures
 from arbiter.metrics.queries import snapshots as stored
@@ -116,6 +117,12 @@ def test_the_customers_behind_it_are_named_each_with_what_to_do(measured):
     assert names(page)[:2] == ["Gone 0", "Gone 1"]
     assert "€900" in text(page)
     assert reverse("workspace:customer-renewal", args=[gone.pk]) in text(page)
+
+
+def test_money_beside_a_name_is_told_in_the_currency_it_was_measured_in(measured, world):
+    Company.objects.update(currency="USD")
+
+    assert "€900" in text(measured.get("/metrics/net_revenue_retention/?part=lost"))
 
 
 def test_a_colleague_sees_the_company_s_number_and_the_names_within_reach(measured, world):
