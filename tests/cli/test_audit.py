@@ -67,6 +67,12 @@ def test_people_read_sentences(book):
     assert "2 signals, 100 decided renewals, 13 lost" in told
 
 
+def test_one_of_each_is_told_in_the_singular(db, clock):
+    decided.book(1)
+
+    assert "2 signals, 1 decided renewal, 0 lost, 0 tests" in run()
+
+
 @pytest.mark.parametrize("wrong", [["--json", "--csv"], ["--days", "0"], ["--as-of", "soon"]])
 def test_wrong_use_is_said(wrong):
     assert CliRunner().invoke(audit, wrong).exit_code == 2

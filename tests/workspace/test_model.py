@@ -88,6 +88,18 @@ def test_below_twenty_renewals_there_is_no_percentage(client, world):
     assert "2 of 10 losses needed" in said
 
 
+def test_one_renewal_is_told_in_the_singular(client, world):
+    book(1)
+    anchors.set_anew(as_of=TODAY)
+    backtests.make(as_of=TODAY)
+
+    said = text(page(client, world.olga))
+
+    assert "Learnt from 1 decided renewal of 1 customer, of which 0 were lost." in said
+    assert "Of 1 renewal, " in said
+    assert "1 renewals" not in said
+
+
 @pytest.mark.parametrize(("lead", "current"), [("180", 180), ("30", 30), ("", 90), ("77", 90)])
 def test_the_backtest_is_shown_at_a_lead(client, learnt, lead, current):
     reply = page(client, learnt.olga, f"{URL}?lead={lead}")

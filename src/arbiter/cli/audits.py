@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from arbiter.cli import moments
 from arbiter.forecast.queries.audits import stored, working
+from arbiter.ui.wording import noun
 
 
 @click.command()
@@ -41,8 +42,9 @@ def audit(*, days: int, as_of: datetime | None, as_json: bool, as_csv: bool) -> 
         for line in lines:
             click.echo(_sentence(line))
         click.echo(
-            f"{len(lines)} signals, {result['decided']} decided renewals, {result['lost']} lost, "
-            f"{result['tested']} tests, as of {moment:%Y-%m-%d %H:%M} UTC."
+            f"{len(lines)} {noun(len(lines), 'signals')}, "
+            f"{result['decided']} {noun(result['decided'], 'decided renewals')}, {result['lost']} lost, "
+            f"{result['tested']} {noun(result['tested'], 'tests')}, as of {moment:%Y-%m-%d %H:%M} UTC."
         )
 
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from arbiter.cli import moments
 from arbiter.forecast.queries.backtests import origins, stored, working
+from arbiter.ui.wording import noun
 
 STAGES = {"reading": "customers read", "learning": "times learnt"}
 
@@ -43,8 +44,9 @@ def backtest(*, as_of: datetime | None, months: int, as_json: bool) -> None:
     for line in working.lines(result):
         click.echo(_sentence(line))
     click.echo(
-        f"{result['renewals']} decided renewals, {result['lost']} lost, forecast as of their own days; "
-        f"learnt every {months} months, {len(result['origins'])} times."
+        f"{result['renewals']} {noun(result['renewals'], 'decided renewals')}, {result['lost']} lost, "
+        f"forecast as of their own days; learnt every {months} {noun(months, 'months')}, "
+        f"{len(result['origins'])} {noun(len(result['origins']), 'times')}."
     )
 
 

@@ -161,7 +161,7 @@ def test_too_little_churn_is_said_instead_of_an_endless_life(survivors):
     with pytest.raises(NotEnoughChurn, match="Not enough churn to estimate") as refused:
         fit_shifted_beta_geometric(from_survivors(survivors))
 
-    assert f"{survivors[0] - survivors[-1]} lost at" in refused.value.reason
+    assert f"there were {survivors[0] - survivors[-1]} in " in refused.value.reason
 
 
 def test_two_renewals_are_too_few_for_a_third_parameter():

@@ -68,7 +68,7 @@ def lost(count, *, of):
 @pytest.mark.parametrize(
     ("churns", "renewals", "why"),
     [
-        (40, 99, "99 renewals are too few: it needs 100"),
+        (40, 99, "Too few renewals: 99 of the 100 it needs"),
         (14, 100, "Only 14 churned: it needs 15"),
         (86, 100, "Only 14 renewed: it needs 15"),
         (15, 100, ""),

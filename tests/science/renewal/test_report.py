@@ -102,7 +102,7 @@ def test_all_of_it_is_said_in_plain_words(both, told):
 def test_without_a_challenger_it_says_why():
     sentences = report(learn(past(30), base_rate=TOLD, open_contracts=[])).sentences
 
-    assert sentences[3] == ("No second method has a say. 30 renewals are too few: it needs 100.")
+    assert sentences[3] == ("No second method has a say. Too few renewals: 30 of the 100 it needs.")
     assert len(sentences) == 4
 
 

@@ -196,8 +196,8 @@ def _fitted(tenures: Tenures, name: str, prior: LogNormal) -> ContractModel:
 def _refuse_if_thin(tenures: Tenures) -> None:
     if tenures.total_lost < LEAST_LOST or tenures.decisions < LEAST_DECISIONS:
         raise NotEnoughChurn(
-            f"Not enough churn to estimate: {tenures.total_lost} lost at {tenures.decisions} renewals; "
-            f"at least {LEAST_LOST} at {LEAST_DECISIONS} are needed."
+            f"Not enough churn to estimate: it takes {LEAST_LOST} losses in {LEAST_DECISIONS} renewals; "
+            f"so far there were {tenures.total_lost} in {tenures.decisions}."
         )
 
 

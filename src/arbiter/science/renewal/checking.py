@@ -82,7 +82,7 @@ def _objection(past: History, *, boosting: bool) -> str:
     if not boosting:
         return "Switched off"
     if past.renewals < challenger.LEAST_RENEWALS:
-        return f"{past.renewals} renewals are too few: it needs {challenger.LEAST_RENEWALS}"
+        return f"Too few renewals: {past.renewals} of the {challenger.LEAST_RENEWALS} it needs"
     fewest = min(past.churns, past.renewals - past.churns)
     if fewest < challenger.LEAST_OF_EACH:
         kind = "churned" if past.churns == fewest else "renewed"

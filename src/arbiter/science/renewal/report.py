@@ -181,8 +181,9 @@ def _sentences(model: Model, temperature: Effect) -> Iterator[str]:
         yield f"Base rate: {model.base_rate.sentence}."
         return
     yield (
-        f"Learnt from {learnt.renewals:,} decided renewals of {learnt.customers:,} customers, of which "
-        f"{learnt.churns:,} were lost. Older ones count less: together they weigh "
+        f"Learnt from {_counted(learnt.renewals, 'decided renewal')} of "
+        f"{_counted(learnt.customers, 'customer')}, of which {learnt.churns:,} "
+        f"{'was' if learnt.churns == 1 else 'were'} lost. Older ones count less: together they weigh "
         f"{learnt.effective_renewals:,.0f}."
     )
     yield (
@@ -200,6 +201,10 @@ def _sentences(model: Model, temperature: Effect) -> Iterator[str]:
             f"they had not seen. There the log loss is {learnt.scores.forecast:.3f} nats per renewal; "
             f"the base rate alone gives {learnt.scores.base_rate:.3f}."
         )
+
+
+def _counted(count: int, one: str) -> str:
+    return f"{count:,} {one}{'' if count == 1 else 's'}"
 
 
 def _of_challenger(model: Model, learnt: Learnt) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from arbiter.ui import wording
+
 if TYPE_CHECKING:
     from arbiter.science.renewal import Effect, Report
 
@@ -78,7 +80,7 @@ def calibration(line: dict[str, Any]) -> str:
     """Whether what was forecast of all renewals together came true, in a sentence."""
     n, expected, renewed = line["n"], line["expected"] * line["n"], line["n"] - line["lost"]
     if n < FEW:
-        return f"Of {n} renewals, {expected:.1f} were expected to renew, and {renewed} did."
+        return f"Of {n} {wording.noun(n, 'renewals')}, {expected:.1f} were expected to renew, and {renewed} did."
     inside = line["observed_low"] <= line["expected"] <= line["observed_high"]
     verdict = (
         "That is what chance alone can make of a right forecast"
