@@ -135,5 +135,5 @@ GONE_COLUMNS: list[dict[str, Any]] = [
     {"label": "Lost on"},
     {"label": "It said", "number": True},
     {"label": "They had said"},
-    {"label": "What to do", "hidden_label": True},
+    {"hidden_label": "What to do"},
 ]
