@@ -76,8 +76,8 @@ def test_a_person_is_scored_by_their_own_word_and_a_team_by_its_last(world):
 
     found = said.read(TODAY)
 
-    assert [each.probability for each in found.of_person(world.ada.pk).said] == [0.9]
-    assert [each.probability for each in found.of_team(world.ada.team_id).said] == [0.5]
+    assert [each.probability for each in found.by_person()[world.ada.pk].said] == [0.9]
+    assert [each.probability for each in found.by_team()[world.ada.team_id].said] == [0.5]
     assert [each.probability for each in found.last_words().said] == [0.5]
 
 

@@ -10,8 +10,8 @@ from typing import NamedTuple, TypeVar
 
 from arbiter.forecast import rules
 from arbiter.forecast.models import Belief
-from arbiter.forecast.queries import histories
-from arbiter.forecast.queries.audits.looks import eve_of, forecasts_of, newest
+from arbiter.forecast.queries import forecasts, histories
+from arbiter.forecast.queries.audits.looks import eve_of
 from arbiter.forecast.queries.histories import Decided
 from arbiter.forecast.queries.ids import Ids
 from arbiter.voice.queries import answers
@@ -68,20 +68,31 @@ class Scored:
     said: tuple[Said, ...]
     met: tuple[Met, ...]
 
-    def of_person(self, person_id: int) -> Scored:
-        """What one person said."""
-        return self._of(lambda each: each.by_id == person_id)
+    def by_person(self) -> dict[int | None, Scored]:
+        """What each person said, whom nobody knows any more under None."""
+        return self._by(lambda each: each.by_id)
 
-    def of_team(self, team_id: int) -> Scored:
-        """What a team's people said; of each contract only the last word of them."""
-        return self._of(lambda each: each.team_id == team_id).last_words()
+    def by_team(self) -> dict[int | None, Scored]:
+        """What each team's people said; of each contract only the last word of them."""
+        return {
+            team: of_team.last_words()
+            for team, of_team in self._by(lambda each: each.team_id).items()
+        }
 
     def last_words(self) -> Scored:
         """Of each contract only what was said last, by whomever."""
         return Scored(_last(self.said), _last(self.met))
 
-    def _of(self, holds: Callable[[Said | Met], bool]) -> Scored:
-        return Scored(tuple(filter(holds, self.said)), tuple(filter(holds, self.met)))
+    def _by(self, whose: Callable[[Said | Met], int | None]) -> dict[int | None, Scored]:
+        said, met = defaultdict(list), defaultdict(list)
+        for one in self.said:
+            said[whose(one)].append(one)
+        for other in self.met:
+            met[whose(other)].append(other)
+        return {key: Scored(tuple(said[key]), tuple(met[key])) for key in said.keys() | met.keys()}
+
+
+NOTHING = Scored((), ())
 
 
 def read(as_of: datetime) -> Scored:
@@ -95,19 +106,19 @@ def read(as_of: datetime) -> Scored:
     given = answers.intents_given(Ids(sorted({each.customer_id for each in logged})), as_of=as_of)
     decided = {each.contract.id: each for each in histories.decided(as_of)}
     with_belief = {each.contract_id for each in logged} & decided.keys()
-    forecast = forecasts_of(Ids(sorted(with_belief)), as_of=as_of)
+    eves = {pk: eve_of(decided[pk]).moment for pk in sorted(with_belief)}
+    forecast = forecasts.chances_until(eves)
     said: list[Said] = []
     met: list[Met] = []
     for beliefs in _by_contract_and_person(logged):
         heard = _counting(beliefs[0], given.get(beliefs[0].customer_id, ()))
         one = decided.get(beliefs[0].contract_id)
         if one is not None:
-            eve = eve_of(one).moment
+            eve = eves[one.contract.id]
             heard = [each for each in heard if each.at <= eve and each.recorded_at <= eve]
             beliefs = [each for each in beliefs if each.at <= eve and each.recorded_at <= eve]
             if beliefs:
-                made = newest(forecast.get(one.contract.id, ()), eve)
-                said.append(_said(beliefs[-1], one, heard, made.probability if made else None))
+                said.append(_said(beliefs[-1], one, heard, forecast.get(one.contract.id)))
         met += _met(beliefs, heard)
     return Scored(tuple(said), tuple(met))
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from arbiter.forecast.queries import memo
 from arbiter.forecast.queries.belief_scores import said
-from arbiter.forecast.queries.belief_scores.said import Met, Said, Scored
+from arbiter.forecast.queries.belief_scores.said import NOTHING, Met, Said, Scored
 from arbiter.foundation.queries import people
 from arbiter.foundation.roles import Permission
 from arbiter.science import scoring
@@ -88,8 +88,6 @@ class Row:
 
     name: str
     score: Score
-    person_id: int | None = None
-    team_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -107,10 +105,10 @@ def of(reader: Person, *, as_of: datetime) -> Board:
     everything = reader.may(Permission.SEE_ALL_CUSTOMERS)
     teams = [each for each in people.teams() if everything or each.pk == reader.team_id]
     colleagues = [each for each in people.everyone() if everything or each.pk == reader.pk]
-    team_rows = [Row(each.name, score(found.of_team(each.pk)), team_id=each.pk) for each in teams]
+    by_team, by_person = found.by_team(), found.by_person()
+    team_rows = [Row(each.name, score(by_team.get(each.pk, NOTHING))) for each in teams]
     person_rows = [
-        Row(each.get_full_name(), score(found.of_person(each.pk)), person_id=each.pk)
-        for each in colleagues
+        Row(each.get_full_name(), score(by_person.get(each.pk, NOTHING))) for each in colleagues
     ]
     return Board(score(found.last_words()), _ordered(team_rows), _ordered(person_rows))
 
