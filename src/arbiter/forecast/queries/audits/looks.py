@@ -12,8 +12,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from arbiter.forecast.models import Belief, Forecast
-from arbiter.forecast.queries import garbage, histories
+from arbiter.forecast.models import Forecast
+from arbiter.forecast.queries import beliefs, garbage, histories
 from arbiter.forecast.queries.audits import trusted
 from arbiter.forecast.queries.histories import Decided, Progress
 from arbiter.forecast.queries.ids import Ids
@@ -25,10 +25,9 @@ MAIN_LEAD = 90
 
 
 class Made(NamedTuple):
-    """One stored chance: when it counted from, when it was known, and what it was."""
+    """One stored forecast: when it was made, the chance, and why."""
 
     at: datetime
-    recorded_at: datetime
     probability: float
     reasons: Sequence[Mapping[str, Any]]
 
@@ -116,7 +115,7 @@ def _add(
     looks = histories.looks(found, leads=[row.lead for row in gathered.rows])
     eves = [eve for each in found if not each.renewed and (eve := eve_of(each)).is_fair]
     contract_ids = Ids(sorted({each.contract.id for each in found}))
-    believed = beliefs_of(contract_ids, as_of=as_of)
+    believed = beliefs.past_of(contract_ids)
     forecast = forecasts_of(contract_ids, as_of=as_of)
     rows = {row.lead: row for row in gathered.rows}
     every = [*looks, *eves]
@@ -124,7 +123,7 @@ def _add(
         zip(every, histories.known(every, signal_names=names), strict=True)
     ):
         contract = look.decided.contract
-        belief = newest(believed.get(contract.id, ()), look.moment)
+        belief = believed.at(contract.id, as_of=look.moment)
         made = newest(forecast.get(contract.id, ()), look.moment)
         told = _told(known, belief, made)
         answer = trusted.answer_of(known)
@@ -140,26 +139,13 @@ def eve_of(decided: Decided) -> histories.Look:
     return histories.Look(decided, (decided.due_on - decided.told_on).days + 1)
 
 
-def _told(known: Known, belief: Made | None, made: Made | None) -> dict[str, float]:
+def _told(known: Known, belief: float | None, made: Made | None) -> dict[str, float]:
     told = trusted.told(known) | dict(known.signals)
     if belief is not None:
-        told[trusted.BELIEF.name] = belief.probability
+        told[trusted.BELIEF.name] = belief
     if made is not None:
         told[trusted.FORECAST.name] = made.probability
     return told
-
-
-def beliefs_of(contract_ids: Ids, *, as_of: datetime) -> dict[int, list[Made]]:
-    """Every belief about some contracts known at a moment, the oldest first: one query."""
-    rows = Belief.objects.filter(
-        contract__in=contract_ids, at__lte=as_of, recorded_at__lte=as_of
-    ).order_by("at", "pk")
-    found: dict[int, list[Made]] = defaultdict(list)
-    for contract_id, at, recorded_at, probability in rows.values_list(
-        "contract_id", "at", "recorded_at", "probability"
-    ):
-        found[contract_id].append(Made(at, recorded_at, float(probability), ()))
-    return found
 
 
 def forecasts_of(contract_ids: Ids, *, as_of: datetime) -> dict[int, list[Made]]:
@@ -169,11 +155,11 @@ def forecasts_of(contract_ids: Ids, *, as_of: datetime) -> dict[int, list[Made]]
     for contract_id, at, probability, reasons in rows.order_by("as_of", "pk").values_list(
         "contract_id", "as_of", "probability", "reasons"
     ):
-        found[contract_id].append(Made(at, at, probability, reasons))
+        found[contract_id].append(Made(at, probability, reasons))
     return found
 
 
 def newest(made: Sequence[Made], moment: datetime) -> Made | None:
-    """The newest of some stored chances that was true and known at a moment."""
+    """The newest of some stored forecasts that was made by a moment."""
     end = bisect_right(made, moment, key=lambda each: each.at)
-    return next((each for each in reversed(made[:end]) if each.recorded_at <= moment), None)
+    return made[end - 1] if end else None
