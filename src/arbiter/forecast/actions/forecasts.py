@@ -14,7 +14,7 @@ from arbiter.forecast.queries import forecasts, learnings, open_contracts, snaps
 from arbiter.forecast.queries.ids import Ids
 from arbiter.forecast.queries.open_contracts import OpenContract
 from arbiter.science import renewal
-from arbiter.science.renewal import Known, Model
+from arbiter.science.renewal import Known
 
 SIGNAL_STEPS = 4
 """A dated number that moved by less than a quarter of its spread says nothing new."""
@@ -46,7 +46,12 @@ def store(
     counting = forecasts.latest(Ids(contract.id for contract in contracts), as_of=as_of)
     model = learnings.model_of(anchor)
     known = [snapshot.for_model(each, model) for each in known]
-    prints = [_fingerprint(each, model, anchor) for each in known]
+    inputs = [snapshot.inputs_of(each) for each in known]
+    steps = {scale.name: scale.sd / SIGNAL_STEPS for scale in model.layout.signals}
+    prints = [
+        rules.fingerprint(inputs=each, anchor=anchor.pk, method=anchor.method, signal_steps=steps)
+        for each in inputs
+    ]
     places = [
         place
         for place, contract in enumerate(contracts)
@@ -64,18 +69,10 @@ def store(
             low=each.low,
             high=each.high,
             reasons=[reason._asdict() for reason in each.reasons],
-            inputs=snapshot.inputs_of(known[place]),
+            inputs=inputs[place],
             fingerprint=prints[place],
         )
         for place, each in zip(places, made, strict=True)
     ]
     Forecast.objects.bulk_create(new, batch_size=1_000)
     return counting | {each.contract_id: each for each in new}
-
-
-def _fingerprint(known: Known, model: Model, anchor: Anchor) -> str:
-    steps = {scale.name: scale.sd / SIGNAL_STEPS for scale in model.layout.signals}
-    inputs = snapshot.inputs_of(known)
-    return rules.fingerprint(
-        inputs=inputs, anchor=anchor.pk, method=anchor.method, signal_steps=steps
-    )
