@@ -328,6 +328,8 @@ def test_an_observer_reads_and_is_offered_no_form(lost, client):
 def test_a_month_is_gone_through_and_says_by_whom(lost, client):
     page = seen(client, lost.mona, "/surprises/months/")
     assert "Nobody has gone through it yet" in text(page)
+    # On a phone the month stands below the list of all of them.
+    assert 'href="?month=2026-05#month"' in text(page)
 
     client.post("/surprises/reviews/", {"month": "2026-05", "said": "Ask who decides"})
 
