@@ -133,6 +133,22 @@ def test_the_board_costs_one_query_and_so_do_trends_up_to_a_day():
     assert trends["customer_retention"][0].details == {}
 
 
+def test_the_board_with_the_way_of_some_of_it_costs_one_query():
+    book()
+    store(MAY)
+    store(JUNE)
+
+    with CaptureQueriesContext(connection) as asked:
+        board, ways = read.board_with_trends(JUNE, names=["customer_retention"])
+
+    assert len(asked) == 1
+    assert board == read.board(JUNE)
+    assert [each.day for each in ways["customer_retention"]] == [MAY, JUNE]
+    assert [each.day for each in ways["nps"]] == [JUNE]
+    _, every_way = read.board_with_trends(JUNE, scope="segment:SMB")
+    assert [each.day for each in every_way["nps"]] == [MAY, JUNE]
+
+
 def test_one_measure_with_its_way_and_its_segments_costs_one_query():
     book()
     store(MAY)

@@ -196,7 +196,7 @@ def test_the_json_is_what_the_command_tells_with_whose_it_is(measured):
 
 
 @pytest.mark.parametrize(
-    ("url", "queries"), [(URL, 9), (f"{URL}?scope=segment:A", 9), (f"{URL}board/", 8)]
+    ("url", "queries"), [(URL, 8), (f"{URL}?scope=segment:A", 8), (f"{URL}board/", 7)]
 )
 def test_the_number_of_queries_does_not_grow_with_customers(
     measured, url, queries, django_assert_num_queries

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from math import isnan
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from django.db.models import BinaryField, QuerySet
@@ -42,11 +42,20 @@ class Listed:
     head: bytes
 
 
+class Behind(NamedTuple):
+    """A customer as a list names it: what a row shows, and no more."""
+
+    pk: int
+    name: str
+    segment: str
+    owner: str | None
+
+
 @dataclass(frozen=True)
 class Named:
     """A customer behind a measure; what the value means is told by its part."""
 
-    customer: Customer
+    customer: Behind
     value: float | None
     position: int
 
@@ -89,8 +98,7 @@ def page(
     """A page of the customers behind a part of a measure, the most telling first.
 
     The list was written with the snapshot and never changes, so that its pages do not shift; customers out
-    of the person's reach, or gone since, are left out as it is read. Of a customer the name, the segment and
-    who looks after it are read, and no more.
+    of the person's reach, or gone since, are left out as it is read.
 
     Args:
         person: who looks; only customers within their reach are named.
@@ -107,7 +115,7 @@ def page(
     if not len(left):
         end = int(places[-1]) + 1 if len(places) else None
         return Names((), None, end, listed.customers, len(places))
-    reach = customers.visible_to(person).only("name", "segment", "owner__name")
+    reach = customers.visible_to(person).select_related(None)
     look = most + SPARE
     if scope != EVERYBODY:
         reach, look = reach.filter(segment=scope.removeprefix(SEGMENT)), 2 * most
@@ -173,6 +181,9 @@ def _before(places: NDArray[np.int64], before: int) -> NDArray[np.int64]:
     return places[: np.searchsorted(places, before)][::-1]
 
 
+_NAMED = ("pk", "name", "segment", "owner__name")
+
+
 def _looked_up(
     reach: QuerySet[Customer], stored: _Stored, left: NDArray[np.int64], *, most: int, look: int
 ) -> tuple[list[Named], int]:
@@ -182,7 +193,8 @@ def _looked_up(
     while looked < min(len(left), MOST_LOOKED_AT):
         rows = stored.of(left[looked : looked + look].tolist())
         looked, look = looked + look, LOOKED_AT_ONCE
-        seen = reach.in_bulk([pk for _, pk, _ in rows])
+        named = reach.filter(pk__in=[pk for _, pk, _ in rows]).order_by()
+        seen = {row[0]: Behind(*row) for row in named.values_list(*_NAMED)}
         for place, pk, value in rows:
             if pk in seen:
                 found.append(Named(seen[pk], value, place))

@@ -115,6 +115,26 @@ def board(day: date, *, scope: str = EVERYBODY) -> dict[str, Figure]:
     return {figure.name: figure for figure in _latest(rows)}
 
 
+def board_with_trends(
+    day: date,
+    *,
+    names: Iterable[str] | None = None,
+    scope: str = EVERYBODY,
+    months: int = SPARK_MONTHS,
+) -> tuple[dict[str, Figure], dict[str, list[Figure]]]:
+    """Every measure on a measured day, and some or all of them on the way there: one query."""
+    here = Q(as_of=end_of(day))
+    rows = MeasureSnapshot.objects.filter(scope=scope)
+    on_the_way = Q(as_of__in=_moments(day, months))
+    if names is not None:
+        on_the_way &= Q(measure__in=list(names))
+    found = _latest(rows.filter(here | on_the_way), details=Case(When(here, then=F("details"))))
+    ways: dict[str, list[Figure]] = defaultdict(list)
+    for each in _in_time(found):
+        ways[each.name].append(each)
+    return {each.name: each for each in found if each.day == day}, dict(ways)
+
+
 def figure(name: str, day: date, *, scope: str = EVERYBODY) -> Figure | None:
     """One measure on a day; None where it was not computed."""
     rows = MeasureSnapshot.objects.filter(measure=name, as_of=end_of(day), scope=scope)

@@ -39,8 +39,9 @@ def show(request: SignedInRequest) -> HttpResponse:
     chosen = choice.of(request.GET)
     if chosen is None:
         return beginning.show(request, now)
-    board = snapshots.board(chosen.day, scope=chosen.scope.key)
-    trends = snapshots.trends(names=NAMES, scope=chosen.scope.key, until=chosen.day, months=MONTHS)
+    board, trends = snapshots.board_with_trends(
+        chosen.day, names=NAMES, scope=chosen.scope.key, months=MONTHS
+    )
     tiles = {
         each.name: Tile(each, board[each.name], trends.get(each.name, ()), chosen.query)
         for each in measures.all_measures()

@@ -36,8 +36,7 @@ def index(request: SignedInRequest) -> HttpResponse:
     chosen = choice.of(request.GET)
     if chosen is None:
         return beginning.show(request, now)
-    board = snapshots.board(chosen.day, scope=chosen.scope.key)
-    trends = snapshots.trends(scope=chosen.scope.key, until=chosen.day)
+    board, trends = snapshots.board_with_trends(chosen.day, scope=chosen.scope.key)
     groups = measures.groups()
     shown = [
         Part(group.name, group.title, group.lead, found)
