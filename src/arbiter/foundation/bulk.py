@@ -80,6 +80,9 @@ def stored(kept: Field[Any, Any], texts: Sequence[str]) -> Sequence[Any]:
             return texts
         usual = str(kept.get_default())
         return [text or usual for text in texts]
+    if kind == "FloatField":
+        # SQLite reads a number from text with an error in the last digit.
+        return [float(text) if text else None for text in texts]
     if kind == "BooleanField":
         blank = None if kept.null else kept.get_default()
         said = {"true": True, "false": False, "": blank}

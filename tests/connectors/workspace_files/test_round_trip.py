@@ -47,6 +47,16 @@ def test_a_company_with_every_column_comes_back_byte_by_byte(tmp_path):
     assert set(first) == {f"{name}.csv" for name in HARBOUR} | {"workspace.json"}
 
 
+@pytest.mark.parametrize("value", ["7.435178049835577e-302", "0.30000000000000004", "5e-324"])
+def test_a_number_comes_back_to_its_last_digit(tmp_path, value):
+    signals = [{**HARBOUR["signals"][0], "value": value}]
+
+    first, second = there_and_back({**HARBOUR, "signals": signals}, tmp_path)
+
+    assert first == second
+    assert f",{value}\n" in first["signals.csv"].decode()
+
+
 @settings(
     max_examples=25,
     deadline=None,
