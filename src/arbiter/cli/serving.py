@@ -7,6 +7,7 @@ import signal
 import socket
 import threading
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import click
 from django.conf import settings
@@ -50,7 +51,7 @@ def serve(*, host: str, port: int, workers: int, threads: int, with_worker: bool
         )
     _refuse_taken(host, port)
     _prepare()
-    click.echo(f"Arbiter {settings.VERSION} at {settings.BASE_URL}")
+    click.echo(f"Arbiter {settings.VERSION} at {where(port)}")
     _serve(host=host, port=port, workers=workers, threads=threads, with_worker=with_worker)
 
 
@@ -81,6 +82,17 @@ def demo(ctx: click.Context, *, host: str, port: int, fresh: bool) -> None:
     sample.ensure(fresh=fresh)
     click.echo(f"\n  The sample company is open at http://{host}:{port}/  (stop with Ctrl-C)\n")
     _serve(host=host, port=port, workers=1, threads=THREADS, with_worker=True)
+
+
+def where(port: int) -> str:
+    """Say where to look, and where personal links lead if that is another port of this machine."""
+    base = urlsplit(settings.BASE_URL)
+    if base.hostname not in {"localhost", "127.0.0.1"} or base.port == port:
+        return settings.BASE_URL
+    return (
+        f"http://{base.hostname}:{port}. Personal links begin with {settings.BASE_URL}; "
+        "the setting BASE_URL changes that."
+    )
 
 
 def _become_demo(host: str, port: int, fresh: bool) -> None:
