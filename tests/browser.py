@@ -23,6 +23,8 @@ QUIET = [
     "--disable-sync",
     "--disable-dev-shm-usage",
 ]
+LOOKS = (("light", 1440), ("dark", 390))
+DRAWN = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 # Only what is wrong travels back; nothing plays or turns here, so that no sheet is fetched a second time.
 AXE = """axe.run({resultTypes: ["violations"], preload: false}).then(found => found.violations)"""
 
@@ -88,6 +90,21 @@ def axe_findings(page) -> list[str]:
     """What the accessibility rules of axe object to on a page: one line per rule, with the first place."""
     from axe_playwright_python.sync_playwright import Axe
 
-    page.evaluate(Axe().axe_script)
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(Axe().axe_script)
     found = page.evaluate(AXE)
     return [f"{rule['id']}: {rule['help']} at {rule['nodes'][0]['target']}" for rule in found]
+
+
+def objections(page) -> list[str]:
+    """What axe objects to and what is wider than the screen: on a desk in the light, then on a phone in the dark."""
+    found = []
+    for theme, width in LOOKS:
+        # What fades from one theme to the other has neither's contrast on the way.
+        page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+        page.set_viewport_size({"width": width, "height": 1000})
+        page.evaluate(DRAWN)
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        said = [*axe_findings(page), *([f"{wide} pixels wide"] if wide > width else [])]
+        found += [f"{theme}, {width}: {each}" for each in said]
+    return found

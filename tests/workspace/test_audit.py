@@ -15,7 +15,7 @@ from arbiter.accounts.models import Customer, Renewal, Signal
 from arbiter.forecast.actions import audits, standings
 from arbiter.forecast.models import Audit, Edition
 from arbiter.forecast.models.audit import AuditRun
-from tests.browser import axe_findings
+from tests.browser import objections
 from tests.forecast import decided
 from tests.kept import once
 from tests.world import MAY, TODAY
@@ -324,9 +324,7 @@ def test_the_way_there_stands_in_the_navigation(told, seen):
 
 @pytest.mark.browser
 @pytest.mark.parametrize("path", [URL, "/audit/signal/?name=health_score"])
-@pytest.mark.parametrize(("theme", "width"), [("light", 1440), ("dark", 390)])
-def test_everybody_can_read_it(told, live_server, open_page, signed_in, theme, width, path):
-    page = open_page(live_server.url + path, theme=theme, width=width, cookies=signed_in(told.mona))
+def test_everybody_can_read_it(told, live_server, open_page, signed_in, path):
+    page = open_page(live_server.url + path, cookies=signed_in(told.mona))
 
-    assert axe_findings(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert objections(page) == []

@@ -7,7 +7,7 @@ from io import StringIO
 import pytest
 
 from arbiter.forecast.models import Edition
-from tests.browser import axe_findings
+from tests.browser import objections
 from tests.forecast.portfolio import stands
 from tests.world import MAY, TODAY
 
@@ -227,17 +227,10 @@ def test_a_late_renewal_is_told_as_undecided(book):
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize(("theme", "width"), [("light", 1440), ("dark", 390)])
-def test_it_can_be_read_by_everybody(book, world, live_server, open_page, signed_in, theme, width):
-    page = open_page(
-        f"{live_server.url}/customers/?days=365",
-        theme=theme,
-        width=width,
-        cookies=signed_in(world.mona),
-    )
+def test_it_can_be_read_by_everybody(book, world, live_server, open_page, signed_in):
+    page = open_page(f"{live_server.url}/customers/?days=365", cookies=signed_in(world.mona))
 
-    assert axe_findings(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert objections(page) == []
 
 
 @pytest.mark.browser

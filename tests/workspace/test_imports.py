@@ -18,9 +18,8 @@ TRACKER = "Customer,ARR,Currency,Renewal date,Contact email\nHarbour,48000.50,EU
 
 
 @pytest.fixture
-def desk(client, world, settings, tmp_path):
-    """Mona's desk: she may import, and nobody has put a file there before."""
-    settings.DATA_DIR = tmp_path / "data"
+def desk(client, world):
+    """Mona's desk: she may import."""
     client.force_login(world.mona)
     return Desk(client)
 

@@ -15,7 +15,7 @@ from arbiter.metrics.queries import snapshots as stored
 from arbiter.voice.actions import answers
 from arbiter.workspace.metrics import pictures, steps
 from arbiter.workspace.metrics.tiles import Tile
-from tests.browser import axe_findings
+from tests.browser import objections
 from tests.kept import once
 from tests.metrics.company import JUNE, leaves, picture, stays
 from tests.world import AUGUST, MAY
@@ -333,14 +333,10 @@ def test_the_board_says_whether_outcomes_and_renewals_go_together(measured):
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize(("theme", "width"), [("light", 1440), ("dark", 390)])
 @pytest.mark.parametrize("name", ["net_revenue_retention", "customer_retention", "lifetime_value"])
-def test_everybody_can_read_it(
-    measured, world, live_server, open_page, signed_in, theme, width, name
-):
+def test_everybody_can_read_it(measured, world, live_server, open_page, signed_in, name):
     url = f"{live_server.url}/metrics/{name}/"
 
-    page = open_page(url, theme=theme, width=width, cookies=signed_in(world.olga))
+    page = open_page(url, cookies=signed_in(world.olga))
 
-    assert axe_findings(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert objections(page) == []
