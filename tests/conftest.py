@@ -1,10 +1,12 @@
 """What every test may ask for: the cast, and a database whose guards give way only to being emptied."""
 
+import shutil
 from datetime import datetime
 from importlib import import_module
 
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.core.management.commands import flush
 from django.core.management.sql import sql_flush
 from django.db import connections
@@ -12,7 +14,7 @@ from django.db.backends.base.operations import BaseDatabaseOperations
 from django.db.models.signals import post_migrate
 from django.dispatch import receiver
 from django.utils import timezone
-from hypothesis import settings
+from hypothesis import settings as hypothesis_settings
 
 from arbiter.foundation import guards
 from arbiter.outcomes.models import Category
@@ -25,9 +27,9 @@ __all__ = ["chromium", "open_page", "signed_in"]
 
 # A slow machine is no finding: an example that takes long fails nothing. Every run tries the same examples, so that red
 # tells of the change; `--hypothesis-profile=exploring` looks further.
-settings.register_profile("arbiter", deadline=None, derandomize=True)
-settings.register_profile("exploring", deadline=None, max_examples=500)
-settings.load_profile("arbiter")
+hypothesis_settings.register_profile("arbiter", deadline=None, derandomize=True)
+hypothesis_settings.register_profile("exploring", deadline=None, max_examples=500)
+hypothesis_settings.load_profile("arbiter")
 
 _flush = BaseDatabaseOperations.execute_sql_flush
 
@@ -62,6 +64,13 @@ def _usual_categories(sender, **kwargs):
     """Emptying the database takes what a migration put there; a real one is never emptied."""
     if sender.label == "outcomes" and not Category.objects.exists():
         import_module("arbiter.outcomes.migrations.0002_usual_categories").add(apps, None)
+
+
+@pytest.fixture(autouse=True)
+def _no_files_of_another_test():
+    """Keys count from one in every test, and files of an import are found by its key."""
+    yield
+    shutil.rmtree(settings.DATA_DIR / "imports", ignore_errors=True)
 
 
 class Clock:

@@ -2,11 +2,19 @@
 
 import os
 import tempfile
+from pathlib import Path
 
-os.environ.setdefault("DATA_DIR", tempfile.mkdtemp(prefix="arbiter-tests-"))
+PREFIX = "arbiter-tests-"
+os.environ.setdefault("DATA_DIR", tempfile.mkdtemp(prefix=PREFIX))
+folder, worker = Path(os.environ["DATA_DIR"]), os.environ.get("PYTEST_XDIST_WORKER")
+if worker and folder.name.startswith(PREFIX):
+    # Tests of two processes number what they store alike, and files of an import are found by its number.
+    folder /= worker
+    folder.mkdir(exist_ok=True)
+    os.environ["DATA_DIR"] = str(folder)
 os.environ.setdefault("SECRET_KEY", "only-for-tests-only-for-tests-only-for-tests")
 
-from arbiter.config.settings import *  # noqa: F403
+from arbiter.config.settings import *  # noqa: E402, F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {

@@ -141,7 +141,7 @@ def test_a_list_of_lost_customers_and_an_old_export_name_who_left_in_green(
     bring_in("customers.csv", book, "Renewal tracker")
     bring_in("lost.csv", "\n".join(lost), "List of lost customers")
     bring_in("health.csv", "\n".join(scores), "List of scores")
-    work(later=timedelta(minutes=1))
+    work()
 
     page.goto(f"{live_server.url}/audit/")
 
