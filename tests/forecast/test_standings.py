@@ -457,6 +457,7 @@ def _written():
     return [{name: value for name, value in row.items() if name != "as_of"} for row in rows]
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("seed", range(6))
 def test_after_any_life_a_rebuild_says_what_was_written_with_each_fact(world, seed):
     standings.rebuild(as_of=TODAY)

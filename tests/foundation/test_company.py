@@ -79,6 +79,7 @@ except Refusal as refusal:
 """
 
 
+@pytest.mark.sweep
 def test_two_first_runs_at_the_same_time_make_one_owner(machine):
     both = [machine.start(RACE.format(folder=machine.folder, who=who)) for who in ("ada", "ben")]
     wait_until(lambda: len(list(machine.folder.glob("ready-*"))) == 2)

@@ -43,6 +43,7 @@ def postbox(machine):
         yield server.handler
 
 
+@pytest.mark.sweep
 def test_a_mail_is_not_sent_twice_by_whoever_comes_after_a_killed_sender(machine, postbox):
     sender = machine.start(DIE_BEFORE_MARKING + SEND)
     sender.wait(timeout=30)
@@ -56,6 +57,7 @@ def test_a_mail_is_not_sent_twice_by_whoever_comes_after_a_killed_sender(machine
     assert len(postbox.mails) == 1
 
 
+@pytest.mark.sweep
 def test_sending_inside_a_transaction_is_refused_for_a_rollback_would_send_again(machine, postbox):
     said = machine.run(IN_A_TRANSACTION)
 
@@ -64,6 +66,7 @@ def test_sending_inside_a_transaction_is_refused_for_a_rollback_would_send_again
     assert machine.ask(STATUS) == [("queued",)]
 
 
+@pytest.mark.sweep
 def test_several_senders_at_once_send_every_mail_once(machine, postbox):
     machine.run("".join(PUT.replace("test:1", f"test:{number}") for number in range(2, 21)))
 

@@ -2,6 +2,8 @@
 
 import signal
 
+import pytest
+
 from tests.foundation.processes import wait_until
 
 WORK = """
@@ -23,6 +25,7 @@ SELECT status FROM django_tasks_database_dbtaskresult WHERE task_path LIKE '%daw
 """
 
 
+@pytest.mark.sweep
 def test_a_job_whose_worker_is_killed_is_run_again_by_the_next(machine):
     paper = machine.folder / "paper"
     machine.run(ENQUEUE.format(path=str(paper), seconds=1.5))
@@ -37,6 +40,7 @@ def test_a_job_whose_worker_is_killed_is_run_again_by_the_next(machine):
     wait_until(lambda: machine.ask(STATUS) == [("SUCCESSFUL",)])
 
 
+@pytest.mark.sweep
 def test_a_worker_told_to_stop_finishes_its_job_and_takes_its_beat_along(machine):
     paper = machine.folder / "paper"
     machine.run(ENQUEUE.format(path=str(paper), seconds=1))

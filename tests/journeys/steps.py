@@ -1,19 +1,23 @@
 """What both journeys do: bring in a file as a person does, while a worker works."""
 
 from datetime import timedelta
+from itertools import count
 
 from django.utils import timezone
 
 from arbiter.foundation.jobs import worker
 
-# A job that met a page's reading tries again after ten seconds: the suite's database is in memory, where readers lock.
-SOON = timedelta(minutes=1)
+# What comes every few seconds is not due again at once, and a job that met a page's reading waits before it tries again:
+# each round is a minute later than the one before.
+_minutes = count(1)
 
 
 def work():
-    """Have the worker do all that is due."""
-    while worker.run_due(timezone.now() + SOON):
-        pass
+    """Have the worker do all that is due, and what that in turn makes due."""
+    for _ in range(2):
+        at = timezone.now() + timedelta(minutes=next(_minutes))
+        while worker.run_due(at):
+            pass
 
 
 def words(page) -> str:

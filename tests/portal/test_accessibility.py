@@ -21,6 +21,7 @@ def where(world, live_server):
     return f"{live_server.url}/p/{token}/"
 
 
+@pytest.mark.sweep
 def test_no_page_has_a_finding(world, where, open_page):
     goal = f"goals/{world.faster_onboarding.pk}/"
     page = open_page()
@@ -29,6 +30,7 @@ def test_no_page_has_a_finding(world, where, open_page):
         assert objections(page) == [], name
 
 
+@pytest.mark.sweep
 def test_what_was_chosen_and_what_went_wrong_has_no_finding(world, where, open_page, settings):
     page = open_page(where)
     for choice in ("partly", "not", "achieved", "too_early"):

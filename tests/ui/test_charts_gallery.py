@@ -14,6 +14,7 @@ def charts(open_page, gallery_address):
     return lambda **options: open_page(f"{gallery_address}charts/", **options)
 
 
+@pytest.mark.sweep
 @pytest.mark.browser
 def test_open_tables_please_axe_and_stay_in_their_frames(charts):
     page = charts()

@@ -67,6 +67,7 @@ def test_the_letter_with_all_it_loads_is_under_30_kilobytes(client):
     assert b"<script" not in page
 
 
+@pytest.mark.sweep
 @pytest.mark.browser
 def test_axe_finds_nothing_and_nothing_is_too_wide(open_page, gallery_address):
     page = open_page()

@@ -408,6 +408,7 @@ def test_where_the_deciders_cannot_be_reached_nobody_friendly_is_chosen_instead(
     assert chosen(ada.get(f"/asks/new/?customer={world.harbour.pk}")) == {world.cleo.pk}
 
 
+@pytest.mark.sweep
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
 def test_no_page_of_asking_has_a_finding(world, live_server, open_page, signed_in):

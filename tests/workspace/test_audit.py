@@ -322,6 +322,7 @@ def test_the_way_there_stands_in_the_navigation(told, seen):
     assert nav["Audit"]["current"]
 
 
+@pytest.mark.sweep
 @pytest.mark.browser
 @pytest.mark.parametrize("path", [URL, "/audit/signal/?name=health_score"])
 def test_everybody_can_read_it(told, live_server, open_page, signed_in, path):

@@ -101,6 +101,7 @@ def test_the_number_of_queries_does_not_grow_with_beliefs(
         client.get(URL)
 
 
+@pytest.mark.sweep
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
 def test_accessibility_rules_object_to_nothing(world, open_page, live_server, signed_in):

@@ -360,6 +360,7 @@ def test_the_number_of_queries_does_not_grow_with_the_customer(
     assert len(many) <= len(few)
 
 
+@pytest.mark.sweep
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
 def test_every_part_is_accessible(live_server, world, signed_in, open_page):

@@ -226,6 +226,7 @@ def test_a_late_renewal_is_told_as_undecided(book):
     assert f"<b>{day.day} {day:%b}</b>, undecided" in page
 
 
+@pytest.mark.sweep
 @pytest.mark.browser
 def test_it_can_be_read_by_everybody(book, world, live_server, open_page, signed_in):
     page = open_page(f"{live_server.url}/customers/?days=365", cookies=signed_in(world.mona))

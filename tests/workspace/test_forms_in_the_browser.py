@@ -70,6 +70,7 @@ def harbour(world):
     return world
 
 
+@pytest.mark.sweep
 def test_every_form_is_accessible_and_fits(live_server, open_page, signed_in, harbour):
     page = open_page(cookies=signed_in(harbour.ada))
     found = {}

@@ -262,6 +262,7 @@ def test_the_number_of_queries_does_not_grow_with_the_customers(
         crowd.get("/")
 
 
+@pytest.mark.sweep
 @pytest.mark.browser
 def test_it_can_be_read_by_everybody(world, live_server, open_page, signed_in):
     page = open_page(live_server.url, cookies=signed_in(world.mona))

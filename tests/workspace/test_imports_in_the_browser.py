@@ -68,6 +68,7 @@ def test_it_works_without_javascript(world, live_server, open_page, signed_in):
     assert Customer.objects.filter(key="hubspot:9001").exists()
 
 
+@pytest.mark.sweep
 def test_every_page_is_accessible_and_fits(world, live_server, open_page, signed_in, tracker):
     page = open_page(f"{live_server.url}/imports/", cookies=signed_in(world.mona))
     seen = {"list": objections(page)}

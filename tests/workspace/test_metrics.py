@@ -213,6 +213,7 @@ def test_the_number_of_queries_does_not_grow_with_customers(
         measured.get(url)
 
 
+@pytest.mark.sweep
 @pytest.mark.browser
 @pytest.mark.parametrize("url", [URL, "/metrics/board/"])
 def test_everybody_can_read_it(measured, world, live_server, open_page, signed_in, url):

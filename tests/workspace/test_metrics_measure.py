@@ -332,6 +332,7 @@ def test_the_board_says_whether_outcomes_and_renewals_go_together(measured):
     ]
 
 
+@pytest.mark.sweep
 @pytest.mark.browser
 @pytest.mark.parametrize("name", ["net_revenue_retention", "customer_retention", "lifetime_value"])
 def test_everybody_can_read_it(measured, world, live_server, open_page, signed_in, name):

@@ -73,6 +73,7 @@ def test_a_business_model_that_is_none_is_refused(olga):
     assert "Choose contracts, monthly subscriptions or orders." in text(reply)
 
 
+@pytest.mark.sweep
 @pytest.mark.browser
 @pytest.mark.parametrize("url", [RATES, BUSINESS])
 def test_everybody_can_read_it(olga, world, live_server, open_page, signed_in, url):

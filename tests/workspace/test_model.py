@@ -163,6 +163,7 @@ def test_only_who_sees_every_customer_sees_the_model(client, world, who, status)
     assert page(client, getattr(world, who)).status_code == status
 
 
+@pytest.mark.sweep
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
 def test_everybody_can_read_it(open_page, signed_in, live_server, learnt):

@@ -139,6 +139,7 @@ def test_an_observer_may_look_but_not_take_the_table(world, client):
     assert client.get("/renewals.csv").status_code == 403
 
 
+@pytest.mark.sweep
 @pytest.mark.browser
 def test_everybody_can_read_it(world, live_server, open_page, signed_in):
     say_yes(world)

@@ -391,6 +391,7 @@ def test_a_bar_that_is_no_chance_is_refused(world, client, percent):
 # As it is seen
 
 
+@pytest.mark.sweep
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
 def test_accessibility_rules_object_to_nothing(lost, open_page, live_server, signed_in):

@@ -83,6 +83,7 @@ def counts(database):
     return found, facts
 
 
+@pytest.mark.sweep
 def test_a_killed_import_leaves_nothing_and_can_be_run_again(tmp_path, run):
     folder, marker = write(tmp_path / "harbour"), tmp_path / "written"
     database = tmp_path / "data" / "arbiter.sqlite3"

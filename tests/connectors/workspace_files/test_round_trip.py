@@ -57,6 +57,7 @@ def test_a_number_comes_back_to_its_last_digit(tmp_path, value):
     assert f",{value}\n" in first["signals.csv"].decode()
 
 
+@pytest.mark.sweep
 @settings(
     max_examples=25,
     deadline=None,
@@ -70,6 +71,7 @@ def test_any_company_comes_back_byte_by_byte(db, rows):
     assert first == second
 
 
+@pytest.mark.sweep
 def test_the_sample_company_comes_back_byte_by_byte(tmp_path):
     write_sample(tmp_path / "sample", today=date(2026, 6, 15))
     with an_empty_database():

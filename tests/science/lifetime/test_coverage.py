@@ -26,6 +26,7 @@ def _cohorts(random, *, size, years, truth):
         yield survivors
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(
     ("truth", "size", "years"),
     [
@@ -55,6 +56,7 @@ def test_the_range_of_the_renewals_to_come_holds_the_truth_about_as_often_as_it_
     assert held >= 23
 
 
+@pytest.mark.sweep
 def test_the_range_of_the_orders_to_come_holds_the_truth_about_as_often_as_it_says():
     held = 0
     for seed in range(VENDORS):
