@@ -15,10 +15,10 @@ from django.db.models import Max
 from arbiter.accounts.queries import customers
 from arbiter.forecast.actions import anchors, forecasts
 from arbiter.forecast.models import Anchor, Edition, Outlook, StaleCustomer, Standing
-from arbiter.forecast.queries import garbage, learnings, read_model, snapshot
+from arbiter.forecast.queries import learnings, read_model, snapshot
 from arbiter.forecast.queries.ids import Ids
 from arbiter.forecast.queries.snapshot import batched
-from arbiter.foundation import bulk
+from arbiter.foundation import bulk, garbage
 
 _deferred: ContextVar[bool] = ContextVar("deferred", default=False)
 

@@ -12,11 +12,12 @@ from django.db.models import Max, QuerySet
 
 from arbiter.accounts.rules import day
 from arbiter.forecast.models import Forecast
-from arbiter.forecast.queries import beliefs, garbage, learnings, open_contracts, snapshot
+from arbiter.forecast.queries import beliefs, learnings, open_contracts, snapshot
 from arbiter.forecast.queries.histories import Progress
 from arbiter.forecast.queries.ids import Ids
 from arbiter.forecast.queries.open_contracts import OpenContract
 from arbiter.forecast.queries.snapshot import Seen
+from arbiter.foundation import garbage
 from arbiter.science import renewal
 from arbiter.science.renewal import Cases, Known, Model, Reason
 

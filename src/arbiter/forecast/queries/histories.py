@@ -21,11 +21,12 @@ from arbiter.accounts.queries import contracts, signals
 from arbiter.accounts.queries.choices import Decision
 from arbiter.accounts.rules import day, is_decided
 from arbiter.forecast import rules
-from arbiter.forecast.queries import garbage, past, snapshot
+from arbiter.forecast.queries import past, snapshot
 from arbiter.forecast.queries.ids import Ids
 from arbiter.forecast.queries.open_contracts import FIELDS, OpenContract
 from arbiter.forecast.queries.past import TABLE_SIGNALS, Past
 from arbiter.forecast.queries.snapshot import batched
+from arbiter.foundation import garbage
 from arbiter.science import renewal
 from arbiter.science.renewal import Cases, History, Known
 

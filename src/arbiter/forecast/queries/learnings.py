@@ -13,9 +13,10 @@ from django.db.models import QuerySet
 
 from arbiter.accounts.queries import contracts
 from arbiter.forecast.models import Anchor, Learning
-from arbiter.forecast.queries import base_rates, garbage, histories, open_contracts, snapshot
+from arbiter.forecast.queries import base_rates, histories, open_contracts, snapshot
 from arbiter.forecast.queries.histories import Progress
 from arbiter.forecast.queries.snapshot import Seen
+from arbiter.foundation import garbage
 from arbiter.science import renewal
 from arbiter.science.renewal import BaseRate, Cases, History, Model, challenger
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
 import numpy as np
 
+from arbiter.foundation import garbage
 from arbiter.metrics.picture import columns as col
 from arbiter.metrics.picture.columns import NEVER, Column, Table
 from arbiter.metrics.picture.on_file import OnFile
@@ -66,7 +65,7 @@ def with_what_was_told(read: OnFile, *, tick: Callable[[str], None]) -> OnFile:
     before = np.full(len(read.terms), NOT_LOOKED, dtype=np.int8)
     achieved: list[tuple[int, int, int]] = []
     views = [_View.of(read, place) for place in range(len(read.moments))]
-    with _without_collector():
+    with garbage.kept():
         for begin in range(0, len(read.ids), CHUNK):
             part = _Part(read, begin, min(begin + CHUNK, len(read.ids)))
             for place, view in enumerate(views):
@@ -167,15 +166,3 @@ def _judged(found: Attainment) -> int:
 
 def _before(end: date) -> datetime:
     return datetime.combine(end - LEAD, time.max, UTC)
-
-
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    """Let the cyclic collector rest: a million rows without cycles are read and dropped."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()

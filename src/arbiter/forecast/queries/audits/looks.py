@@ -13,10 +13,11 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from arbiter.forecast.models import Forecast
-from arbiter.forecast.queries import beliefs, garbage, histories
+from arbiter.forecast.queries import beliefs, histories
 from arbiter.forecast.queries.audits import trusted
 from arbiter.forecast.queries.histories import Decided, Progress
 from arbiter.forecast.queries.ids import Ids
+from arbiter.foundation import garbage
 from arbiter.science.audit import Look
 from arbiter.science.renewal import Known
 

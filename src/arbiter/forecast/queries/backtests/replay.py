@@ -20,7 +20,6 @@ from scipy.special import expit, logit
 from arbiter.forecast.queries import (
     base_rates,
     beliefs,
-    garbage,
     histories,
     open_contracts,
     snapshot,
@@ -28,6 +27,7 @@ from arbiter.forecast.queries import (
 from arbiter.forecast.queries.backtests import origins
 from arbiter.forecast.queries.histories import Gathered, Look
 from arbiter.forecast.queries.ids import Ids
+from arbiter.foundation import garbage
 from arbiter.science import renewal
 from arbiter.science.renewal import BaseRate, Cases, History, Model
 

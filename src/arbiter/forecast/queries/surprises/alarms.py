@@ -11,10 +11,11 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from arbiter.accounts.queries import contracts
-from arbiter.forecast.queries import forecasts, garbage, histories, snapshot
+from arbiter.forecast.queries import forecasts, histories, snapshot
 from arbiter.forecast.queries.audits import trusted
 from arbiter.forecast.queries.histories import Decided
 from arbiter.forecast.queries.ids import Ids
+from arbiter.foundation import garbage
 from arbiter.science import surprise as science
 from arbiter.science.surprise import Alarms
 from arbiter.voice.queries import intents

@@ -19,12 +19,13 @@ from arbiter.accounts.queries.choices import Decision
 from arbiter.engagement.queries import touchpoints
 from arbiter.forecast import rules
 from arbiter.forecast.models import Belief, Forecast, FrozenFile
-from arbiter.forecast.queries import forecasts, garbage, histories, past, snapshot, told
+from arbiter.forecast.queries import forecasts, histories, past, snapshot, told
 from arbiter.forecast.queries.ids import Ids
 from arbiter.forecast.queries.open_contracts import OpenContract
 from arbiter.forecast.queries.past import TABLE_SIGNALS, Past
 from arbiter.forecast.queries.snapshot import batched
 from arbiter.forecast.queries.surprises.losses import Lost
+from arbiter.foundation import garbage
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
