@@ -73,6 +73,14 @@ def test_it_cannot_be_withdrawn_twice(world):
         rates.withdraw(rate=rate, by=world.olga, at=JUNE)
 
 
+@pytest.mark.parametrize("day", [date(1026, 6, 1), date(1969, 12, 31), date(2027, 6, 1)])
+def test_a_year_mistyped_is_refused_beside_its_field(world, day):
+    with pytest.raises(rates.RateImpossible, match="Look at its year again") as refused:
+        dollars(world, valid_from=day)
+
+    assert refused.value.field == "valid_from"
+
+
 @pytest.mark.parametrize(
     ("currency", "per_unit", "field"),
     [

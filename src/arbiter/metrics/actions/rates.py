@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from django.db import transaction
@@ -19,6 +19,11 @@ class RateImpossible(Refusal):
     """The rate, the currency or the day cannot be."""
 
 
+# What lies outside is a year mistyped.
+EARLIEST = date(1970, 1, 1)
+FARTHEST = timedelta(days=366)
+
+
 class RateWithdrawn(Refusal):
     """The rate was withdrawn before."""
 
@@ -33,11 +38,17 @@ def set_rate(
 
     Raises:
         NotAllowed: the person may not change settings.
-        RateImpossible: the currency is not three letters or the company's own, or the rate is not above 0.
+        RateImpossible: the currency is not three letters or the company's own, the rate is not above 0, or its first
+            day lies before 1970 or over a year ahead.
     """
     permissions.demand_manage(by)
     code, into = currency.strip().upper(), company.currency()
     _demand_possible(code, into, per_unit)
+    if not EARLIEST <= valid_from <= at.date() + FARTHEST:
+        raise RateImpossible(
+            f"A rate is valid from a day between {EARLIEST:%Y} and a year from now. Look at its year again.",
+            field="valid_from",
+        )
     same_day = ExchangeRate.objects.filter(
         currency=code, into=into, valid_from=valid_from, withdrawn_at=None
     )

@@ -22,7 +22,7 @@ COLUMNS = [
     {"label": "is worth", "number": True},
     {"label": "From"},
     {"label": "Set by"},
-    {"label": "Withdraw", "hidden_label": True},
+    {"hidden_label": "Withdraw"},
 ]
 
 
