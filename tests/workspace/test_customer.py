@@ -394,3 +394,15 @@ def test_on_a_desk_who_looks_after_them_stands_on_the_line_under_the_name(
     assert len(set(lines)) == 1
     page.locator(".page-head summary").click()
     assert page.get_by_role("link", name="View as customer").is_visible()
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_on_a_phone_the_open_tab_is_seen(world, live_server, open_page, signed_in):
+    where = live_server.url + reverse("workspace:customer-data", args=[world.harbour.pk])
+    page = open_page(where, width=390, cookies=signed_in(world.ada))
+
+    tab = page.locator(".tabs__tab[aria-current]").bounding_box()
+
+    assert tab["x"] >= 0
+    assert tab["x"] + tab["width"] <= 390

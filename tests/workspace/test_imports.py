@@ -5,12 +5,15 @@ import zipfile
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 from django.utils import timezone
 
 from arbiter.accounts.models import Contract, Customer
-from arbiter.connectors.workspace_files import imports
+from arbiter.connectors.models import Import
+from arbiter.connectors.workspace_files import importing, imports, sources
 from arbiter.foundation.jobs import worker
 from tests.connectors.files import FILES
+from tests.world import TODAY
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -212,6 +215,18 @@ def test_a_zip_is_unpacked_and_its_files_recognised(desk):
     shown = desk.see().content.decode()
     assert "Looks like <strong>Stripe customers</strong>" in shown
     assert "Looks like <strong>Stripe subscriptions</strong>" in shown
+
+
+def test_what_came_by_the_command_line_tells_what_it_did(client, world, tmp_path):
+    (tmp_path / "customers.csv").write_text("customer_id,name\ntide,Tidewater\nquay,Quay\n")
+    importing.store(sources.open_source(tmp_path, name="Nightly"), by=world.olga, at=TODAY)
+    client.force_login(world.mona)
+
+    page = client.get(reverse("workspace:import", args=[Import.objects.get().pk]))
+
+    text = " ".join(page.content.decode().split())
+    assert "1 created, 0 updated, 1 unchanged" in text
+    assert "What it did" in text
 
 
 def test_our_own_files_need_no_mapping(desk):

@@ -29,6 +29,7 @@ from arbiter.workspace.imports.words import (
 
 if TYPE_CHECKING:
     from arbiter.connectors.models import Import
+    from arbiter.workspace.imports.words import FileCounts
 
 _SHOWN = 100
 _OPENED = 3
@@ -66,22 +67,29 @@ def crumbs(record: Import) -> list[dict[str, str]]:
 
 def _report(record: Import, state: str) -> dict[str, Any]:
     report = imports.report(record)
-    if report is None:
-        return {"report": None}
-    counts = counts_by_file(report.counts)
+    # What came by the command line, or as the sample, leaves its counts behind and no files.
+    counts = counts_by_file(report.counts if report else record.counts)
     sums = {name: total(counts, name) for name in COUNTS}
-    changed = [change for change in report.changes if change.state in _CHANGED][:_SHOWN]
-    created = [
-        change for change in report.changes if change.state == "created" and change.file in _NAMED
-    ][:_SHOWN]
-    return {
+    counted = {
         **sums,
-        "report": report,
         "counts": counts,
         "counts_title": "What it did" if state in ("stored", "undone") else "What it would do",
         "count_columns": tables.COUNTS,
         "is_storable": bool(sums["created"] + sums["updated"]),
         "rejected_title": _rows(sums["rejected"], "cannot be taken."),
+    }
+    return counted | (_found(record, report, counts, sums) if report else {"report": None})
+
+
+def _found(
+    record: Import, report: imports.SavedReport, counts: list[FileCounts], sums: dict[str, int]
+) -> dict[str, Any]:
+    changed = [change for change in report.changes if change.state in _CHANGED][:_SHOWN]
+    created = [
+        change for change in report.changes if change.state == "created" and change.file in _NAMED
+    ][:_SHOWN]
+    return {
+        "report": report,
         "problems": report.problems[:_SHOWN],
         "problems_sub": _first_of(report.problem_count),
         "problem_columns": tables.PROBLEMS,

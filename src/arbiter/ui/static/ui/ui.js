@@ -123,6 +123,12 @@ function chooseTheme(theme) {
   }
 }
 
+for (const tab of document.querySelectorAll(".tabs__tab[aria-current]")) {
+  // On a phone not all tabs fit: the open one stands in the middle of those that are seen.
+  const row = tab.closest("ul");
+  row.scrollLeft = tab.offsetLeft - row.offsetLeft - (row.clientWidth - tab.offsetWidth) / 2;
+}
+
 for (const zone of document.querySelectorAll("[data-drop]")) {
   const input = zone.querySelector("input[type=file]");
   const over = (event) => { event.preventDefault(); zone.classList.add("drop-zone--over"); };
