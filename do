@@ -25,12 +25,11 @@ install() {
     "${PYTHON:-python3}" -m venv .venv
   fi
   echo "Installing requirements/$1.txt …"
-  if [ -x .venv/bin/uv ] || "$python" -m pip install --quiet --disable-pip-version-check uv; then
-    .venv/bin/uv pip install --quiet --python "$python" --require-hashes -r "requirements/$1.txt"
-  else
-    echo "uv cannot be had here; plain pip does the same, more slowly."
+  { [ -x .venv/bin/uv ] || "$python" -m pip install --quiet --disable-pip-version-check uv; } &&
+    .venv/bin/uv pip install --quiet --python "$python" --require-hashes -r "requirements/$1.txt" || {
+    echo "uv cannot do it here; plain pip does the same, more slowly."
     "$python" -m pip install --quiet --disable-pip-version-check --require-hashes -r "requirements/$1.txt"
-  fi
+  }
   touch "$stamp"
   echo "Installed in $(($(date +%s) - began)) s."
 }
