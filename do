@@ -49,7 +49,7 @@ case "$command" in
     install test
     # Without words of its own: on every core, and without the sweeps, which take as long as all the rest.
     if [ $# -eq 0 ]; then
-      echo "The suite without its sweeps (every page in both looks, killed processes, long simulations): ./do check runs those."
+      echo "The suite without its sweeps (every page in both looks, killed processes, simulations, the sample by hand): ./do check runs those."
       set -- -n auto --dist worksteal -m "not sweep"
     fi
     exec "$python" -m pytest "$@"

@@ -25,7 +25,7 @@ from tests.forecast.by_hand import Book, area_by_customer, before, end_of
 from tests.metrics.by_hand import wilson
 
 # The tests read no table themselves; marked, they have the tables made that the fixture fills.
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sweep]
 
 DAY = date(2026, 11, 21)
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)

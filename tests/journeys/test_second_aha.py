@@ -127,6 +127,7 @@ def test_a_health_score_is_tested_against_what_happened(page, live_server, bring
     assert gone(page) == {name for name, _, _, score in past.lost if score >= 80}
 
 
+@pytest.mark.sweep
 def test_a_list_of_lost_customers_and_an_old_export_name_who_left_in_green(
     page, live_server, bring_in, past
 ):

@@ -22,7 +22,7 @@ from arbiter.sample import write
 from tests.metrics.by_hand import Files, parsed, wilson
 
 # The tests read no table themselves; marked, they have the tables made that the fixture fills.
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sweep]
 
 DAY = date(2026, 11, 21)
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)

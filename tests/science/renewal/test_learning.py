@@ -130,6 +130,7 @@ def history_with(told, **columns):
     return history_of(told.cases, **(usual | columns))
 
 
+@pytest.mark.sweep
 def test_what_is_true_of_the_beliefs_is_found_in_time():
     weak, strong = (learnt(past(600, believed=share)) for share in (0.0, 0.9))
 
@@ -137,6 +138,7 @@ def test_what_is_true_of_the_beliefs_is_found_in_time():
     assert forecast([said("no")], weak).probability > forecast([said("no")], strong).probability
 
 
+@pytest.mark.sweep
 def test_a_renewal_of_long_ago_teaches_less():
     new, old = (learnt(past(200, believed=0, ages=months)) for months in (0.0, 72.0))
 
@@ -195,6 +197,7 @@ def test_no_open_contract_is_needed(strangers):
     assert forecast([STRANGER], model).probability == pytest.approx(0.85, abs=0.1)
 
 
+@pytest.mark.sweep
 def test_where_nothing_tells_anything_it_costs_next_to_nothing_beside_the_base_rate():
     truth, unseen, beyond = expit(1.5), cases(open_ones(400)), []
     for seed in range(8):
