@@ -24,6 +24,7 @@ def test_open_tables_please_axe_and_stay_in_their_frames(charts):
     assert objections(page) == []
 
 
+@pytest.mark.sweep
 @pytest.mark.browser
 def test_words_stay_readable_and_inside_on_a_phone(charts):
     page = charts(width=390)
@@ -40,6 +41,7 @@ def test_words_stay_readable_and_inside_on_a_phone(charts):
     assert [word for word in words if word[2] < 0 or word[3] > 390] == []
 
 
+@pytest.mark.sweep
 @pytest.mark.browser
 def test_no_two_words_of_an_axis_touch_on_a_phone(charts):
     page = charts(width=390)
@@ -57,6 +59,7 @@ def test_no_two_words_of_an_axis_touch_on_a_phone(charts):
     assert touching == []
 
 
+@pytest.mark.sweep
 @pytest.mark.browser
 def test_on_paper_the_dark_theme_is_light_and_drawings_keep_their_ink(charts):
     page = charts(theme="dark")

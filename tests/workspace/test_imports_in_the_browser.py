@@ -8,7 +8,11 @@ from arbiter.foundation.jobs import worker
 from tests.browser import objections
 from tests.connectors.files import FILES
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.sweep,
+]
 TRACKER = "Customer,ARR,Renewal date,Notes\nTidewater,9500,03/04/2027,Fewer calls\nOld Mill,12k,05/06/2027,\n"
 
 
@@ -68,7 +72,6 @@ def test_it_works_without_javascript(world, live_server, open_page, signed_in):
     assert Customer.objects.filter(key="hubspot:9001").exists()
 
 
-@pytest.mark.sweep
 def test_every_page_is_accessible_and_fits(world, live_server, open_page, signed_in, tracker):
     page = open_page(f"{live_server.url}/imports/", cookies=signed_in(world.mona))
     seen = {"list": objections(page)}
