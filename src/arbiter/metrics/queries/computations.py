@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db.models import Case, When
 
+from arbiter.foundation import runs
 from arbiter.metrics.models import Computation
 
 
@@ -38,19 +39,19 @@ def under_way() -> Progress | None:
     """The computation that waits or runs; None when there is none."""
     # One that runs says more than one that waits behind it.
     running_first = Case(When(started_at=None, then=1), default=0)
-    found = Computation.objects.filter(finished_at=None)
-    next_one = found.order_by(running_first, "wanted_at", "pk").first()
+    open_ones = runs.unfinished(Computation)
+    next_one = open_ones.order_by(running_first, "wanted_at", "pk").first()
     return _progress(next_one) if next_one else None
 
 
 def is_wanted() -> bool:
     """Say whether a computation is to be done."""
-    return Computation.objects.filter(finished_at=None).exists()
+    return runs.unfinished(Computation).exists()
 
 
 def _progress(found: Computation) -> Progress:
     return Progress(
-        state=_state(found),
+        state=found.state,
         done=found.done,
         total=found.total,
         step=found.step,
@@ -58,9 +59,3 @@ def _progress(found: Computation) -> Progress:
         started_at=found.started_at,
         finished_at=found.finished_at,
     )
-
-
-def _state(found: Computation) -> str:
-    if found.finished_at is not None:
-        return "failed" if found.problem else "done"
-    return "running" if found.started_at is not None else "waiting"

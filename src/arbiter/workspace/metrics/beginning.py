@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
@@ -15,16 +14,16 @@ from arbiter.foundation.roles import Permission
 from arbiter.metrics.actions import computations as actions
 from arbiter.metrics.queries import access, computations, snapshots
 from arbiter.workspace.access import SignedInRequest, open_to_colleagues
+from arbiter.workspace.progress import read_anew
 
 if TYPE_CHECKING:
     from arbiter.metrics.queries.computations import Progress
 
 
-def show(request: SignedInRequest, now: datetime) -> HttpResponse:
+def show(request: SignedInRequest) -> HttpResponse:
     """Show that there are no measures yet: no customers, being computed, or that it failed."""
     progress = computations.newest()
     context = {
-        "now": now,
         "has_customers": customers.everybody().exists(),
         "progress": progress,
         "failed": progress is not None and progress.state == "failed",
@@ -45,9 +44,7 @@ def progress(request: SignedInRequest) -> HttpResponse:
     """Say how far it is, as a fragment; once it is done, have the page read anew."""
     found = computations.under_way()
     if found is None and (snapshots.newest_day() or computations.newest()):
-        reply = HttpResponse(status=204)
-        reply["HX-Refresh"] = "true"
-        return reply
+        return read_anew()
     return render(request, "workspace/metrics/_progress.html", {"progress": found})
 
 

@@ -38,7 +38,7 @@ def show(request: SignedInRequest) -> HttpResponse:
     now = timezone.now()
     chosen = choice.of(request.GET)
     if chosen is None:
-        return beginning.show(request, now)
+        return beginning.show(request)
     board, trends = snapshots.board_with_trends(
         chosen.day, names=NAMES, scope=chosen.scope.key, months=MONTHS
     )

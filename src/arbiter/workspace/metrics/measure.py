@@ -30,7 +30,7 @@ def show(request: SignedInRequest, measure: str) -> HttpResponse:
     found = of_name(measure)
     chosen = choice.of(request.GET)
     if chosen is None:
-        return beginning.show(request, now)
+        return beginning.show(request)
     told = snapshots.one(found.name, chosen.day, scope=chosen.scope.key)
     figure = told.figure
     context: dict[str, Any] = {

@@ -35,7 +35,7 @@ def index(request: SignedInRequest) -> HttpResponse:
     now = timezone.now()
     chosen = choice.of(request.GET)
     if chosen is None:
-        return beginning.show(request, now)
+        return beginning.show(request)
     board, trends = snapshots.board_with_trends(chosen.day, scope=chosen.scope.key)
     groups = measures.groups()
     shown = [
