@@ -68,11 +68,13 @@ case "$command" in
       case $group in
         app) set -- ;;
         test) set -- --extra boosting --group test -c requirements/app.txt ;;
-        check) set -- --extra boosting --group test --group check -c requirements/test.txt ;;
+        check) set -- --extra boosting --extra spark --group test --group check -c requirements/test.txt ;;
       esac
       .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
         --custom-compile-command './do lock' pyproject.toml "$@" -o "requirements/$group.txt"
     done
+    .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
+      --custom-compile-command './do lock' --group clients -o requirements/clients.txt
     ;;
   *)
     sed -n '2,5p' "$0" | cut -c3-

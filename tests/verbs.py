@@ -18,7 +18,16 @@ import pytest
 
 from arbiter.foundation import journal
 
-CAPABILITIES = ("foundation", "accounts", "voice", "outcomes", "engagement", "metrics", "forecast")
+CAPABILITIES = (
+    "foundation",
+    "accounts",
+    "voice",
+    "usage",
+    "outcomes",
+    "engagement",
+    "metrics",
+    "forecast",
+)
 FOLDER = Path(__file__).parent
 # Verbs that write no line, each with its reason.
 SILENT: dict[str, str] = {}

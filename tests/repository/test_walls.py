@@ -37,6 +37,8 @@ PLANTED = {
     "Models of outcomes are its own": ("engagement/planted.py", "import arbiter.outcomes.models"),
     "Models of engagement are its own": ("forecast/planted.py", "import arbiter.engagement.models"),
     "Models of metrics are its own": ("forecast/planted_below.py", "import arbiter.metrics.models"),
+    "Models of usage are its own": ("forecast/planted_aside.py", "import arbiter.usage.models"),
+    "Expressions of usage are pure": ("usage/expressions/planted.py", "import duckdb"),
     "Models of forecast are its own": ("connectors/planted.py", "import arbiter.forecast.models"),
 }
 

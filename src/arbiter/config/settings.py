@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "arbiter.foundation",
     "arbiter.accounts",
     "arbiter.voice",
+    "arbiter.usage",
     "arbiter.outcomes",
     "arbiter.engagement",
     "arbiter.metrics",
@@ -79,6 +80,7 @@ INSTALLED_APPS = [
     "arbiter.connectors",
     "arbiter.workspace",
     "arbiter.portal",
+    "arbiter.api",
     # After ours, whose templates stand in for theirs.
     "allauth",
     "allauth.account",
@@ -128,6 +130,7 @@ CACHES = {
         "LOCATION": "foundation_cache",
     }
 }
+EVENT_LOG = env.text("EVENT_LOG", default=str(DATA_DIR / "events"))
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 SCHEDULE = "arbiter.config.schedule.SCHEDULE"
 

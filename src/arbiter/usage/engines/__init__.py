@@ -1,0 +1,1 @@
+"""Where expressions are run: in this process, on a cluster, in a warehouse."""

@@ -1,0 +1,1 @@
+"""The event log: an open table of Parquet files that other tools may read as it stands."""
