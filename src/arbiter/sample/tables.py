@@ -80,6 +80,11 @@ class Tables:
         for row in self._rows[file]:
             yield [_text(row.get(column)) for column in COLUMNS[file]]
 
+    def named_rows(self, file: str) -> Iterator[dict[str, str]]:
+        """Yield the rows of a file as text by the name of the column."""
+        for row in self.rows(file):
+            yield dict(zip(COLUMNS[file], row, strict=True))
+
 
 def _text(cell: Cell) -> str:
     if cell is None:
