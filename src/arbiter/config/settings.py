@@ -54,6 +54,8 @@ DEMO = env.yes_or_no("DEMO", default=False)
 SECRET_KEY = env.secret(
     "SECRET_KEY", kept_in=DATA_DIR / "secret-key", make=lambda: secrets.token_urlsafe(50)
 )
+# Earlier keys, so that sessions, links and what was sealed outlive a change of the key.
+SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS", default=[])
 
 # --- What it is made of -----------------------------------------------------------------------
 
