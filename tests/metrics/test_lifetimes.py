@@ -182,3 +182,18 @@ def test_too_few_orders_are_refused():
     order(customer("Buyer"), date(2026, 6, 1), 9).save()
 
     assert lifetimes.at(end_of(JUNE)).found.refusal
+
+
+def test_the_repeat_purchase_rate_counts_days_and_not_baskets():
+    Preset.objects.create(business_model="orders", at=noon(date(2024, 1, 1)))
+    once, split, again = (customer(name) for name in ("Once", "Split", "Again"))
+    for buyer, on in ((once, 1), (split, 1), (split, 1), (again, 1), (again, 9)):
+        bought = order(buyer, date(2026, 5, on), 20)
+        bought.at += timedelta(minutes=Signal.objects.count())
+        bought.save()
+
+    found = measure("repeat_purchase_rate")
+
+    assert (found.count, found.estimate.n) == (1, 3)
+    assert set(names(found, "bought_once", picture())) == {"Once", "Split"}
+    assert found.estimate.low == pytest.approx(0.0615, abs=5e-4)  # Wilson's interval of 1 of 3

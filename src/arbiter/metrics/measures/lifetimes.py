@@ -35,6 +35,9 @@ DISCOUNT = 0.10
 """Of a year: what money costs most companies."""
 DAYS_A_MONTH = 365.25 / 12
 WEEKS_A_MONTH = DAYS_A_MONTH / 7
+NO_ORDERS = (
+    "No orders are on file: they are usage events, named in the settings, or signals named “order”."
+)
 NOTHING_RUNS = "No contract with a known value runs."
 
 
@@ -209,7 +212,7 @@ def _of_orders(picture: Picture) -> Lifetimes:
     method = "BG/NBD for how often they order, Gamma-Gamma for what an order brings"
     orders = picture.more["orders"]
     if not len(orders):
-        return refused(picture, method, "No orders are on file: they are signals named “order”.")
+        return refused(picture, method, NO_ORDERS)
     days = days_of_moments(orders["at"])
     found = from_orders(orders.customer, days, orders["amount"], until=picture.day)
     again = found.histories.repeats > 0

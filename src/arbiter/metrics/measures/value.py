@@ -17,9 +17,10 @@ from arbiter.metrics.measures.measure import (
     money_told,
     sentences,
 )
+from arbiter.metrics.picture.columns import days_of_moments
 from arbiter.metrics.picture.picture import Picture
 from arbiter.metrics.rules import BusinessModel
-from arbiter.science.estimate import Estimate
+from arbiter.science.estimate import Estimate, proportion
 
 GROUP = "value"
 OF_REVENUE = "Of revenue: multiply by your margin for what it leaves."
@@ -66,6 +67,24 @@ def _still_active(picture: Picture) -> Found:
     )
 
 
+def _repeat_purchases(picture: Picture) -> Found:
+    orders = picture.more["orders"]
+    if not len(orders):
+        return Found(Estimate.too_few(0, lifetimes.NO_ORDERS))
+    # Orders of one day are one: who splits a basket did not come back.
+    days = np.unique(np.stack([orders.customer, days_of_moments(orders["at"])]), axis=1)
+    bought = np.bincount(days[0], minlength=len(picture))
+    again = int((bought > 1).sum())
+    return Found(
+        proportion(again, int((bought > 0).sum())),
+        count=again,
+        behind={
+            "bought_once": listed(bought == 1),
+            "bought_again": listed(bought > 1, bought),
+        },
+    )
+
+
 MEASURES = (
     Measure(
         name="lifetime_value",
@@ -92,6 +111,22 @@ MEASURES = (
         method="still-active/1",
         base="buyers",
         parts=(Part("likely_gone", "Probably gone", "call", "Write to them", "answer"),),
+        only=BusinessModel.ORDERS,
+    ),
+    Measure(
+        name="repeat_purchase_rate",
+        title="Repeat purchase rate",
+        question="What share of the buyers came back and bought again?",
+        formula="buyers with orders on two days or more ÷ buyers with an order",
+        group=GROUP,
+        compute=_repeat_purchases,
+        doc="repeat-purchase-rate",
+        method="repeat-purchase-rate/1",
+        base="buyers",
+        parts=(
+            Part("bought_once", "Bought once", "re_ask_goal", "Ask what they wanted"),
+            Part("bought_again", "Bought again", value="days"),
+        ),
         only=BusinessModel.ORDERS,
     ),
 )
