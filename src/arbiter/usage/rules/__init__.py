@@ -1,0 +1,1 @@
+"""Pure decisions of usage: no table, no clock."""
