@@ -1,5 +1,6 @@
 """Nouns of outcomes."""
 
+from arbiter.outcomes.models.feed import Feed, FeedKind, Serving
 from arbiter.outcomes.models.goal import Category, Goal, WhoseWords
 from arbiter.outcomes.models.investment import Investment
 from arbiter.outcomes.models.milestone import Milestone, Side
@@ -11,6 +12,8 @@ __all__ = [
     "Awareness",
     "Category",
     "Direction",
+    "Feed",
+    "FeedKind",
     "Goal",
     "Helped",
     "Investment",
@@ -20,6 +23,7 @@ __all__ = [
     "Provenance",
     "Result",
     "Revision",
+    "Serving",
     "Side",
     "Verdict",
     "WhoseWords",

@@ -1,17 +1,33 @@
 """Nouns of usage."""
 
+from arbiter.usage.models.behaviour_set import BehaviourSet
+from arbiter.usage.models.feature import Feature
 from arbiter.usage.models.identity import Alias, Membership
 from arbiter.usage.models.parcel import Dialect, Flush, Parcel
 from arbiter.usage.models.rejection import Rejection
+from arbiter.usage.models.run import SnapshotRun
 from arbiter.usage.models.source import Kind, Source
+from arbiter.usage.models.standing import (
+    AdoptionFigure,
+    Completion,
+    FeatureStanding,
+    UsageStanding,
+)
 
 __all__ = [
+    "AdoptionFigure",
     "Alias",
+    "BehaviourSet",
+    "Completion",
     "Dialect",
+    "Feature",
+    "FeatureStanding",
     "Flush",
     "Kind",
     "Membership",
     "Parcel",
     "Rejection",
+    "SnapshotRun",
     "Source",
+    "UsageStanding",
 ]

@@ -1,0 +1,19 @@
+"""The work of counting usage."""
+
+from django.db import models
+
+from arbiter.foundation.models.run import Run
+
+
+class SnapshotRun(Run):
+    """A time usage was counted, or shall be. `step` says in words what it is at.
+
+    `as_of` is the moment up to which it knew: the next one looks for what was recorded after it.
+    `whole` counts every customer anew.
+    """
+
+    as_of = models.DateTimeField(null=True, blank=True)
+    until = models.DateField(null=True, blank=True)
+    whole = models.BooleanField(default=False)
+    step = models.CharField(max_length=200, blank=True)
+    customers = models.PositiveIntegerField(default=0)

@@ -1,0 +1,61 @@
+"""The sets that are looked for, and who has completed them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from django.db.models import QuerySet
+from django.db.models.functions import Lower
+
+from arbiter.usage.models import BehaviourSet, Completion
+from arbiter.usage.rules import behaviours
+
+if TYPE_CHECKING:
+    from arbiter.accounts.models import Customer
+
+problem_of = behaviours.problem_of
+words = behaviours.words
+
+
+def every() -> QuerySet[BehaviourSet]:
+    """Every version of every set; every colleague may see what is looked for."""
+    return BehaviourSet.objects.select_related("made_by")
+
+
+def standing() -> QuerySet[BehaviourSet]:
+    """The sets that are looked for, those that mean value first, by name."""
+    return every().filter(retired_at=None).order_by("-means_value", Lower("name"), "pk")
+
+
+def versions(found: BehaviourSet) -> QuerySet[BehaviourSet]:
+    """Every version of a set, the newest first."""
+    return every().filter(line=found.line).order_by("-version")
+
+
+def fits(found: BehaviourSet, *, segment: str, stage: str) -> bool:
+    """Say whether a set is for a customer of a segment in a stage."""
+    return found.segment in ("", segment) and found.stage in ("", stage)
+
+
+def of_value(sets: Sequence[BehaviourSet], *, segment: str, stage: str) -> BehaviourSet | None:
+    """The set by which first value is told for a customer: the one that is most its own."""
+    fitting = [
+        each for each in sets if each.means_value and fits(each, segment=segment, stage=stage)
+    ]
+    return max(
+        fitting,
+        key=lambda each: (each.stage != "", each.segment != "", -each.pk),
+        default=None,
+    )
+
+
+def completions(found: BehaviourSet) -> QuerySet[Completion]:
+    """Who has completed a set, in no order."""
+    return Completion.objects.filter(behaviour_set=found)
+
+
+def completed_by(customer: Customer) -> QuerySet[Completion]:
+    """The sets that stand which a customer has completed, the latest first."""
+    done = Completion.objects.filter(customer=customer, behaviour_set__retired_at=None)
+    return done.select_related("behaviour_set").order_by("-first_at", "pk")
