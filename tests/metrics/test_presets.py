@@ -80,3 +80,18 @@ def test_groups_hold_only_what_fits():
 
     assert "renewal_rate" not in {each.name for group in shown for each in group.measures}
     assert next(group.name for group in measures.groups()) == "outcomes"
+
+
+def test_what_an_order_is_called_stays_with_the_choice(world):
+    presets.choose(
+        business_model="orders", order_event=" Checkout ", order_amount="sum", by=world.olga, at=MAY
+    )
+
+    assert (read.chosen().order_event, read.chosen().order_amount) == ("Checkout", "sum")
+    assert read.chosen(MARCH).order_event == "Order Completed"
+
+
+@pytest.mark.parametrize("names", [{"order_event": " "}, {"order_amount": ""}])
+def test_orders_need_a_name_and_an_amount(world, names):
+    with pytest.raises(presets.OrdersUnnamed):
+        presets.choose(business_model="orders", by=world.olga, at=MAY, **names)

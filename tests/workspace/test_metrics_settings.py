@@ -8,6 +8,7 @@ from tests.metrics.company import stays
 
 RATES = "/settings/rates/"
 BUSINESS = "/settings/business-model/"
+ORDERS = {"order_event": "Checkout Finished", "order_amount": "sum"}
 DOLLAR = {"currency": "usd", "per_unit": "0.92", "valid_from": "2026-01-01"}
 
 
@@ -60,14 +61,23 @@ def test_a_rate_that_cannot_be_is_refused_beside_its_field(olga, change, problem
 
 
 def test_the_business_model_is_chosen_and_says_what_is_left_out(olga):
-    page = text(olga.post(BUSINESS, {"business_model": "orders"}, follow=True))
+    page = text(olga.post(BUSINESS, {"business_model": "orders", **ORDERS}, follow=True))
 
     assert presets.current() == "orders"
     assert "Left out for now" in page
+    assert 'value="Checkout Finished"' in page
+
+
+@pytest.mark.parametrize("missing", ["order_event", "order_amount"])
+def test_orders_without_a_name_are_refused(olga, missing):
+    reply = olga.post(BUSINESS, {"business_model": "orders", **ORDERS, missing: " "})
+
+    assert reply.status_code == 422
+    assert presets.current() == "contract"
 
 
 def test_a_business_model_that_is_none_is_refused(olga):
-    reply = olga.post(BUSINESS, {"business_model": "barter"})
+    reply = olga.post(BUSINESS, {"business_model": "barter", **ORDERS})
 
     assert reply.status_code == 422
     assert "Choose contracts, monthly subscriptions or orders." in text(reply)

@@ -7,11 +7,17 @@ from arbiter.metrics.rules import BusinessModel
 
 
 class Preset(models.Model):
-    """How the company sells, from a moment on: it decides which measures apply. The latest counts."""
+    """How the company sells, from a moment on: it decides which measures apply. The latest counts.
+
+    Where it sells by orders, `order_event` names the usage events that are orders, and `order_amount` the
+    property that holds what each came to.
+    """
 
     business_model = models.CharField(
         max_length=10, choices=[(each.value, each.label) for each in BusinessModel]
     )
+    order_event = models.CharField(max_length=200, default="Order Completed")
+    order_amount = models.CharField(max_length=100, default="total")
     at = models.DateTimeField()
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"

@@ -10,11 +10,15 @@ from arbiter.metrics.rules import BusinessModel
 
 def current(as_of: datetime | None = None) -> BusinessModel:
     """The business model that counts, or counted at a moment; contracts until something else is chosen."""
-    chosen = Preset.objects.order_by("-at", "-pk")
+    return BusinessModel(chosen(as_of).business_model)
+
+
+def chosen(as_of: datetime | None = None) -> Preset:
+    """The choice that counts, or counted at a moment; before the first one, contracts with the usual names."""
+    choices = Preset.objects.order_by("-at", "-pk")
     if as_of is not None:
-        chosen = chosen.filter(at__lte=as_of)
-    latest = chosen.first()
-    return BusinessModel(latest.business_model) if latest else BusinessModel.CONTRACT
+        choices = choices.filter(at__lte=as_of)
+    return choices.first() or Preset(business_model=BusinessModel.CONTRACT)
 
 
 def choices() -> list[tuple[str, str, str]]:

@@ -20,12 +20,22 @@ class BusinessForm(VerbForm):
     """One of the ways of doing business."""
 
     business_model = forms.CharField(max_length=20)
+    order_event = forms.CharField(
+        label="Orders are the events named",
+        max_length=200,
+        help_text="Used where you sell by orders.",
+    )
+    order_amount = forms.CharField(
+        label="Their amount is the property", max_length=100, help_text="In the company's currency."
+    )
 
 
 @open_to_colleagues("GET", "POST", needs=Permission.MANAGE_SETTINGS)
 def choose(request: SignedInRequest) -> HttpResponse:
     """Show the ways of doing business, and take the company's."""
-    form = BusinessForm(request.POST or None)
+    chosen = presets.chosen()
+    names = {"order_event": chosen.order_event, "order_amount": chosen.order_amount}
+    form = BusinessForm(request.POST or None, initial=names)
     if (
         form.is_valid()
         and form.attempt(actions.choose, by=request.user, at=timezone.now()) is not None
@@ -35,7 +45,7 @@ def choose(request: SignedInRequest) -> HttpResponse:
     current = presets.current()
     context = {
         "form": form,
-        "error": next((str(each[0]) for each in form.errors.values()), ""),
+        "error": next(iter(form.errors.get("business_model", [])), ""),
         "current": current.value,
         "options": [
             {"value": value, "label": label, "help": told}
