@@ -1,5 +1,10 @@
+import pytest
+
+from arbiter.accounts.actions import signals as write
 from arbiter.accounts.models import Signal
+from arbiter.accounts.permissions import NotAllowed
 from arbiter.accounts.queries import signals
+from arbiter.foundation.models import Fact
 from tests.world import APRIL, JUNE, MARCH, MAY
 
 
@@ -43,3 +48,23 @@ def test_what_was_learnt_later_was_not_known(world):
     assert signals.latest([world.harbour.pk], as_of=MAY)[world.harbour.pk, "nps"].value == 9
     assert [each.value for each in signals.history(world.harbour, "nps", as_of=MAY)] == [9]
     assert [each.value for each in signals.history(world.harbour, "nps", as_of=JUNE)] == [9, 2]
+
+
+def test_numbers_are_written_down_when_they_are_news(world):
+    first = write.note(
+        customer=world.harbour, numbers={"seats": 4, "tickets": 0}, by=world.ada, at=MARCH
+    )
+    same = write.note(customer=world.harbour, numbers={"seats": 4}, by=world.ada, at=APRIL)
+    late = write.note(
+        customer=world.harbour, numbers={"seats": 5}, by=world.ada, at=MARCH, recorded_at=JUNE
+    )
+
+    told = Signal.objects.order_by("name").values_list("name", "value", "recorded_at")
+    assert (first, same, late) == (["seats", "tickets"], [], ["seats"])
+    assert list(told) == [("seats", 5, JUNE), ("tickets", 0, MARCH)]
+    assert Fact.objects.filter(name="accounts.signals_noted").count() == 2
+
+
+def test_numbers_of_a_customer_out_of_reach_are_refused(world):
+    with pytest.raises(NotAllowed):
+        write.note(customer=world.harbour, numbers={"seats": 4}, by=world.quinn, at=MAY)

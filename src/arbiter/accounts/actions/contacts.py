@@ -60,8 +60,9 @@ def add(
     title: str = "",
     language: str = "",
     joined_on: date | None = None,
+    key: str | None = None,
 ) -> Contact:
-    """Add a person at a customer.
+    """Add a person at a customer, under the key by which files and events know them, where there is one.
 
     Raises:
         NotAllowed: the customer is out of reach, or the role may not.
@@ -77,6 +78,7 @@ def add(
         title=title,
         language=language,
         joined_on=joined_on,
+        **({"key": key} if key else {}),
     )
     contact.save(force_insert=True)
     tell("contact_added", contact, by, at, recorded_at, role=str(role))

@@ -55,8 +55,9 @@ def add(
     stage: str = "",
     since: date | None = None,
     parent: Customer | None = None,
+    key: str | None = None,
 ) -> Customer:
-    """Add a customer.
+    """Add a customer, under the key by which files and events know it, where there is one.
 
     Raises:
         NotAllowed: the one who adds may not change customers.
@@ -74,6 +75,7 @@ def add(
         stage=stage,
         since=since,
         parent=parent,
+        **({"key": key} if key else {}),
     )
     tell("customer_added", customer, by, at, recorded_at)
     return customer

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Lower
 
@@ -28,6 +30,11 @@ def owned_by(person: Person) -> QuerySet[Customer]:
 def by_key(key: str) -> Customer | None:
     """The customer known by its user's own id."""
     return Customer.objects.filter(key=key).first()
+
+
+def by_keys(keys: Collection[str]) -> QuerySet[Customer]:
+    """The customers known by some of their users' own ids, for jobs."""
+    return Customer.objects.filter(key__in=keys).select_related("owner")
 
 
 def search(person: Person, words: str, *, most: int = 20) -> QuerySet[Customer]:

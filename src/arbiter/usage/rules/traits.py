@@ -62,6 +62,8 @@ TRAITS = {
         Trait("create", "contacts", "contacts who are not on file yet"),
     )
 }
+# PostgreSQL stores no text with it.
+_UNSTORABLE = {"\0"}
 _LONGEST = {
     "name": 200,
     "title": 200,
@@ -131,6 +133,8 @@ def fit(field: str, value: object) -> Any:
     if not isinstance(value, str):
         raise Unfit(f"The {field} is text.")
     text = _CLEANED.get(field, str.strip)(value)
+    if not _UNSTORABLE.isdisjoint(text) or not _is_text(text):
+        raise Unfit(f"The {field} holds characters that are no text.")
     if len(text) > _LONGEST[field]:
         raise Unfit(f"The {field} has at most {_LONGEST[field]} characters.")
     return text
@@ -145,6 +149,15 @@ def number(value: object) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float) or not _is_finite(value):
         raise Unfit("A signal is a number.")
     return float(value)
+
+
+def _is_text(text: str) -> bool:
+    """Say whether there are only whole characters: JSON may carry halves of some."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _is_finite(value: float) -> bool:

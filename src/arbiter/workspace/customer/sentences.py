@@ -294,6 +294,7 @@ SENTENCES: dict[str, Sentence] = {
     "accounts.contact_resubscribed": _of_contact("takes letters again", "mail"),
     "accounts.contract_added": _contract("A contract"),
     "accounts.contract_edited": _contract("The contract was changed"),
+    "accounts.signals_noted": _plain("noted new numbers", "chart-line"),
     "accounts.renewal_decided": _decided,
     "accounts.renewal_withdrawn": _plain("took back what was decided about a term", "rotate-ccw"),
     "outcomes.goal_stated": _of_goal("wants", "target", alone="A goal was written down: {goal}"),
