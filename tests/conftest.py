@@ -73,6 +73,13 @@ def _no_files_of_another_test():
     shutil.rmtree(settings.DATA_DIR / "imports", ignore_errors=True)
 
 
+@pytest.fixture(autouse=True)
+def _no_events_of_another_test():
+    """The log of events lies beside the database, and is not rolled back with it."""
+    yield
+    shutil.rmtree(settings.EVENT_LOG, ignore_errors=True)
+
+
 class Clock:
     """The time that faces and jobs read while a test runs; `set` moves it."""
 

@@ -8,9 +8,11 @@ from arbiter.foundation.jobs.upkeep import tidy
 from arbiter.foundation.mail.jobs import send_mail
 from arbiter.foundation.mail.outbox import is_waiting
 from arbiter.metrics import jobs as metrics
+from arbiter.usage import jobs as usage
 from arbiter.voice import jobs as voice
 
 SCHEDULE = [
+    Recurring("usage.flush", usage.flush, every=timedelta(seconds=1), when=usage.is_waiting),
     Recurring("foundation.send_mail", send_mail, every=timedelta(seconds=1), when=is_waiting),
     Recurring(
         "forecast.refresh_stale",

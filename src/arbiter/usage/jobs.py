@@ -1,0 +1,28 @@
+"""What runs by itself: events on their way into the log."""
+
+from datetime import timedelta
+from time import monotonic
+
+from django.utils import timezone
+
+from arbiter.foundation.jobs import job
+from arbiter.usage.queries import health
+
+# One worker does every job in turn: after so long the next is let in.
+SECONDS_AT_A_STRETCH = 20.0
+
+
+def is_waiting() -> bool:
+    """Say whether anything waits to be moved to the log."""
+    return health.is_waiting()
+
+
+@job(limit=timedelta(minutes=30))
+def flush() -> None:
+    """Move what waits into the log, for as long as others can wait."""
+    # The libraries of the log take longer to load than all the rest: only who moves events needs them.
+    from arbiter.usage.actions import flushes
+
+    end = monotonic() + SECONDS_AT_A_STRETCH
+    while flushes.flush(at=timezone.now()) is not None and monotonic() < end:
+        pass
