@@ -1,0 +1,124 @@
+"""SQL of an expression in the words of an engine: what Ibis compiles, put right where engines would not agree."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    import ibis
+    from sqlglot import exp
+
+Dialect = Literal["duckdb", "postgres", "pyspark", "clickhouse"]
+DIALECTS: tuple[Dialect, ...] = ("duckdb", "postgres", "pyspark", "clickhouse")
+PROPERTY = "property_text"
+"""The function that reads a property as text; each engine has its own name for it."""
+
+
+def sql(expr: ibis.Table, *, dialect: Dialect) -> str:
+    """Return the statement that gives the rows of an expression on an engine.
+
+    Examples:
+        >>> import ibis
+        >>> events = ibis.table({"user_id": "string"}, name="events")
+        >>> print(sql(events.select("user_id"), dialect="duckdb"))
+        SELECT
+          "t0"."user_id"
+        FROM "events" AS "t0"
+    """
+    compiler = _compiler(dialect)
+    tree = compiler.to_sqlglot(expr.unbind())
+    return str(tree.transform(_fitting(dialect)).sql(dialect=compiler.dialect, pretty=True))
+
+
+def _compiler(dialect: Dialect) -> Any:
+    import ibis.backends.sql.compilers as compilers
+    from ibis import options
+    from ibis.config import Config
+
+    if dialect == "pyspark" and options.pyspark is None:
+        # Ibis sets this when it loads its own engine, which it would need pandas for.
+        class Spark(Config):  # type: ignore[misc]
+            treat_nan_as_null: bool = False
+
+        options.pyspark = Spark()
+    return getattr(compilers, dialect).compiler
+
+
+def _fitting(dialect: Dialect) -> Callable[[exp.Expression], exp.Expression]:
+    from sqlglot import exp
+
+    def fit(node: exp.Expression) -> exp.Expression:
+        name = _called(node)
+        if name == PROPERTY:
+            text, key = node.expressions
+            return _PROPERTY[dialect](text, str(key.this))
+        if dialect in {"postgres", "pyspark"} and name in _TRUNCATES:
+            return exp.cast(node, "date")
+        if dialect == "clickhouse" and name in _CLICKHOUSE:
+            return _CLICKHOUSE[name](node)
+        return node
+
+    return fit
+
+
+def _called(node: exp.Expression) -> str:
+    """The name of a function that has no type of its own in the tree, in small letters."""
+    from sqlglot import exp
+
+    return str(node.this).lower() if isinstance(node, exp.Anonymous) else str(node.key)
+
+
+def _call(name: str, *arguments: exp.Expression) -> exp.Expression:
+    from sqlglot import exp
+
+    return exp.Anonymous(this=name, expressions=list(arguments))
+
+
+def _text(value: str) -> exp.Expression:
+    from sqlglot import exp
+
+    return exp.Literal.string(value)
+
+
+def _in_duckdb(properties: exp.Expression, key: str) -> exp.Expression:
+    pointer = key.replace("~", "~0").replace("/", "~1")
+    return _call("json_extract_string", properties, _text(f"/{pointer}"))
+
+
+def _in_postgres(properties: exp.Expression, key: str) -> exp.Expression:
+    from sqlglot import exp
+
+    return _call("json_extract_path_text", exp.cast(properties, "json"), _text(key))
+
+
+def _in_spark(properties: exp.Expression, key: str) -> exp.Expression:
+    return _call("get_json_object", properties, _text(f"$['{key}']"))
+
+
+def _in_clickhouse(properties: exp.Expression, key: str) -> exp.Expression:
+    raw = _call("JSONExtractRaw", properties, _text(key))
+    return _call("replaceRegexpAll", raw, _text('^"|"$'), _text(""))
+
+
+_PROPERTY: dict[Dialect, Callable[[exp.Expression, str], exp.Expression]] = {
+    "duckdb": _in_duckdb,
+    "postgres": _in_postgres,
+    "pyspark": _in_spark,
+    "clickhouse": _in_clickhouse,
+}
+# There the first day of a month is a moment; it was asked of a day, and is one.
+_TRUNCATES = {"timestamptrunc", "datetrunc", "date_trunc"}
+# `uniq` is an estimate; and moments would lose what is below a second.
+_CLICKHOUSE: dict[str, Callable[[exp.Expression], exp.Expression]] = {
+    "approxdistinct": lambda node: _call("uniqExact", node.this),
+    "parsedatetimebesteffort": lambda node: _call(
+        "parseDateTime64BestEffort", node.expressions[0], *_microseconds(), *node.expressions[1:]
+    ),
+}
+
+
+def _microseconds() -> list[exp.Expression]:
+    from sqlglot import exp
+
+    return [exp.Literal.number(6)]

@@ -1,0 +1,177 @@
+"""The events a measure counts: who did what for which customer, as far as it was known at a moment.
+
+Whatever order events, group calls and aliases came in, the same things said give the same rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+import ibis
+from ibis import _
+
+MOMENT = "timestamp('UTC', 6)"
+KNOWN = ibis.schema(
+    {
+        "customer_id": "string",
+        "user_id": "string",
+        "kind": "string",
+        "event": "string",
+        "at": MOMENT,
+        "day": "date",
+        "recorded_at": MOMENT,
+        "properties": "string",
+        "message_id": "string",
+        "source": "int64",
+    }
+)
+LOGGED = ibis.schema({**KNOWN, "anonymous_id": "string"})
+MEMBERSHIPS = ibis.schema(
+    {"user_key": "string", "customer_key": "string", "recorded_at": MOMENT},
+)
+ALIASES = ibis.schema({"user_key": "string", "other_key": "string", "recorded_at": MOMENT})
+ACTIVITY = ("track", "page", "screen")
+"""Kinds of event that are something done; the others only say who somebody is."""
+
+
+def known(
+    settled: ibis.Table,
+    unsettled: ibis.Table,
+    memberships: ibis.Table,
+    aliases: ibis.Table,
+    *,
+    as_of: datetime,
+) -> ibis.Table:
+    """Return every event known at a moment, with its user and its customer as far as they were known.
+
+    An event that says its customer and its user is taken at its word. Of any other, the user is the one its
+    name is an alias of, and the customer the only one at which that user was seen; with none or with several
+    it stays unknown. `recorded_at` is when the last thing was learnt that the row rests on.
+
+    Args:
+        settled: events that say both, of schema `LOGGED`.
+        unsettled: the others.
+        memberships: users seen at customers, of schema `MEMBERSHIPS`.
+        aliases: names of users, of schema `ALIASES`: `other_key` is a name of `user_key`. Resolved as by
+            `identities.resolved`; of several users of one name the smallest counts.
+        as_of: what was recorded later is not known.
+    """
+    people = _people(aliases, as_of)
+    told = settled.filter(settled.recorded_at <= as_of).select(*KNOWN)
+    return told.union(_attributed(unsettled, _homes(memberships, people, as_of), people, as_of))
+
+
+def _people(aliases: ibis.Table, as_of: datetime) -> ibis.Table:
+    """Each name with the user it means."""
+    first = ibis.row_number().over(group_by=_.other_key, order_by=_.user_key)
+    return (
+        aliases.filter(_.recorded_at <= as_of)
+        .mutate(place=first)
+        .filter(_.place == 0)
+        .select(name=_.other_key, person=_.user_key, named_at=_.recorded_at)
+    )
+
+
+def _homes(memberships: ibis.Table, people: ibis.Table, as_of: datetime) -> ibis.Table:
+    """Each user with its customer, where it has only one."""
+    seen = memberships.filter(_.recorded_at <= as_of)
+    return (
+        seen.left_join(people, seen.user_key == people.name)
+        .select(
+            member=ibis.coalesce(_.person, _.user_key),
+            home=_.customer_key,
+            home_at=ibis.greatest(_.recorded_at, ibis.coalesce(_.named_at, _.recorded_at)),
+        )
+        .group_by("member")
+        .aggregate(home=_.home.min(), last=_.home.max(), home_at=_.home_at.min())
+        .filter(_.home == _.last)
+        .drop("last")
+    )
+
+
+def _attributed(
+    unsettled: ibis.Table, homes: ibis.Table, people: ibis.Table, as_of: datetime
+) -> ibis.Table:
+    events = unsettled.filter(_.recorded_at <= as_of)
+    named = events.mutate(called=ibis.coalesce(_.user_id, _.anonymous_id))
+    whose = named.left_join(people, named.called == people.name).mutate(
+        user_id=ibis.coalesce(_.person, _.user_id),
+        recorded_at=ibis.greatest(_.recorded_at, ibis.coalesce(_.named_at, _.recorded_at)),
+    )
+    placed = whose.left_join(homes, whose.user_id == homes.member)
+    learnt = ibis.coalesce(_.home_at, _.recorded_at)
+    return placed.mutate(
+        customer_id=ibis.coalesce(_.customer_id, _.home),
+        recorded_at=_.customer_id.isnull().ifelse(
+            ibis.greatest(_.recorded_at, learnt), _.recorded_at
+        ),
+    ).select(*KNOWN)
+
+
+def done(
+    events: ibis.Table,
+    *,
+    until: date | None = None,
+    days: int | None = None,
+    since: date | None = None,
+    names: Sequence[str] | None = None,
+) -> ibis.Table:
+    """Return what was done by people at known customers: events that count as activity.
+
+    Args:
+        events: of schema `KNOWN`.
+        until: the last day that counts, in UTC. Default: all.
+        days: how many days up to `until` count, at least 1.
+        since: the first day that counts, instead of `days`.
+        names: only these events.
+
+    Raises:
+        ValueError: days are below 1, or without `until`.
+    """
+    if days is not None:
+        since = first_day(until, days)
+    kept = events.filter(events.customer_id.notnull(), events.kind.isin(ACTIVITY))
+    if since is not None:
+        kept = kept.filter(kept.day >= since)
+    if until is not None:
+        kept = kept.filter(kept.day <= until)
+    return kept if names is None else kept.filter(kept.event.isin(sorted(set(names))))
+
+
+def first_day(until: date | None, days: int) -> date:
+    """Return the first of so many days that end with `until`."""
+    if until is None or days < 1:
+        raise ValueError("A window has a last day and at least one day.")
+    return until - timedelta(days=days - 1)
+
+
+def only(events: ibis.Table, customers: Sequence[str] | ibis.Table) -> ibis.Table:
+    """Return the events of some customers: given by their keys, or by a table with `customer_id`."""
+    if isinstance(customers, ibis.Table):
+        return events.semi_join(customers, "customer_id")
+    return events.filter(events.customer_id.isin(sorted(set(customers))))
+
+
+def changed(
+    events: ibis.Table, memberships: ibis.Table, aliases: ibis.Table, *, since: datetime
+) -> ibis.Table:
+    """Return the customers of whom anything was learnt after a moment: their figures may have moved.
+
+    Besides those of new events these are the customers of every user who was seen at another one, or under
+    another name: their events may have gone to nobody.
+
+    Args:
+        events: what is known now, as by `known`.
+        memberships: as for `known`, filtered by the moment of looking.
+        aliases: as for `known`, likewise.
+        since: the moment of the last look.
+    """
+    news = events.filter(events.recorded_at > since, events.customer_id.notnull())
+    moved = memberships.filter(memberships.recorded_at > since).select(_.user_key)
+    renamed = aliases.filter(aliases.recorded_at > since)
+    users = moved.union(
+        renamed.select("user_key"), renamed.select(user_key=_.other_key), distinct=True
+    )
+    homes = memberships.semi_join(users, "user_key").select(customer_id=_.customer_key)
+    return news.select("customer_id").distinct().union(homes, distinct=True)

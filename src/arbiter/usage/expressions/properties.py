@@ -1,0 +1,26 @@
+"""Values of an event's properties, which are JSON."""
+
+from __future__ import annotations
+
+import ibis
+
+# So bounded, every engine can hold it: none of them overflows, and none of them fails.
+NUMBER = r"^-?[0-9]{1,100}([.][0-9]{1,100})?([eE][-+]?[0-9]{1,2})?$"
+
+
+@ibis.udf.scalar.builtin  # type: ignore[untyped-decorator]
+def property_text(properties: str, key: str) -> str:
+    """Stand for each engine's own way to a property's text; `dialects` puts that in its place."""
+    raise NotImplementedError
+
+
+def number(properties: ibis.expr.types.StringValue, key: str) -> ibis.expr.types.FloatingValue:
+    """Return a property's value where it is a number or a text that reads as one, else nothing.
+
+    Raises:
+        ValueError: the name is empty, `*`, or holds quotation marks, a backslash or a bracket.
+    """
+    if not key or key == "*" or set(key) & set("'\"\\[]"):
+        raise ValueError(f"The property {key!r} cannot be asked for by that name.")
+    text = property_text(properties, key)
+    return text.re_search(NUMBER).ifelse(text.cast("float64"), ibis.null("float64"))

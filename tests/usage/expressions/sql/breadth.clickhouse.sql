@@ -1,0 +1,36 @@
+SELECT
+  "t1"."customer_id" AS "customer_id",
+  "t1"."feature" AS "feature",
+  uniqExact("t1"."user_id") AS "users",
+  COUNT(*) AS "events",
+  uniqExact("t1"."day") AS "active_days"
+FROM (
+  SELECT
+    "t0"."customer_id" AS "customer_id",
+    "t0"."user_id" AS "user_id",
+    "t0"."kind" AS "kind",
+    "t0"."event" AS "event",
+    "t0"."at" AS "at",
+    "t0"."day" AS "day",
+    "t0"."recorded_at" AS "recorded_at",
+    "t0"."properties" AS "properties",
+    "t0"."message_id" AS "message_id",
+    "t0"."source" AS "source",
+    CASE "t0"."event"
+      WHEN 'Invoice Sent'
+      THEN 'invoicing'
+      WHEN 'Report Read'
+      THEN 'reports'
+      ELSE CAST(NULL AS Nullable(String))
+    END AS "feature"
+  FROM "events" AS "t0"
+  WHERE
+    isNotNull("t0"."customer_id")
+    AND "t0"."kind" IN ('track', 'page', 'screen')
+    AND "t0"."day" >= toDate('2026-06-01')
+    AND "t0"."day" <= toDate('2026-06-28')
+    AND "t0"."event" IN ('Invoice Sent', 'Report Read')
+) AS "t1"
+GROUP BY
+  "t1"."customer_id",
+  "t1"."feature"

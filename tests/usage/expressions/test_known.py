@@ -1,0 +1,171 @@
+"""Who an event belongs to, as far as it was known at a moment."""
+
+import itertools
+
+import pytest
+
+from arbiter.usage.expressions import events
+from tests.usage.expressions.tables import (
+    ALIASES,
+    MEMBERSHIPS,
+    SETTLED,
+    UNSETTLED,
+    at,
+    event,
+    rows,
+)
+
+JUNE = at("2026-06-30")
+
+
+def member(user, customer, day="2026-06-01"):
+    return {"user_key": user, "customer_key": customer, "recorded_at": at(day)}
+
+
+def alias(user, other, day="2026-06-01"):
+    return {"user_key": user, "other_key": other, "recorded_at": at(day)}
+
+
+def known(settled=(), unsettled=(), memberships=(), aliases=(), as_of=JUNE):
+    expr = events.known(SETTLED, UNSETTLED, MEMBERSHIPS, ALIASES, as_of=as_of)
+    return rows(
+        expr, settled=settled, unsettled=unsettled, memberships=memberships, aliases=aliases
+    )
+
+
+def who(found):
+    return [(row["customer_id"], row["user_id"]) for row in found]
+
+
+def test_an_event_that_says_both_is_taken_at_its_word():
+    told = event("2026-06-02", user="uma", customer="quay")
+
+    found = known(settled=[told], memberships=[member("uma", "harbour")])
+
+    assert who(found) == [("quay", "uma")]
+    assert found[0]["recorded_at"] == told["recorded_at"]
+
+
+def test_an_event_without_a_customer_belongs_to_the_only_one_of_its_user():
+    lone = event("2026-06-02", user="uma", customer=None)
+
+    assert who(known(unsettled=[lone], memberships=[member("uma", "harbour")])) == [
+        ("harbour", "uma")
+    ]
+    assert who(known(unsettled=[lone])) == [(None, "uma")]
+
+
+def test_the_event_of_a_user_of_two_customers_belongs_to_neither():
+    lone = event("2026-06-02", user="uma", customer=None)
+    both = [member("uma", "harbour"), member("uma", "quay", "2026-06-20")]
+
+    assert who(known(unsettled=[lone], memberships=both)) == [(None, "uma")]
+    assert who(known(unsettled=[lone], memberships=both, as_of=at("2026-06-19"))) == [
+        ("harbour", "uma")
+    ]
+
+
+def test_an_anonymous_event_is_the_work_of_the_user_it_is_another_name_of():
+    visit = event("2026-06-02", user=None, customer=None, anonymous="x1")
+
+    found = known(
+        unsettled=[visit],
+        memberships=[member("uma", "harbour", "2026-06-05")],
+        aliases=[alias("uma", "x1", "2026-06-07")],
+    )
+
+    assert who(found) == [("harbour", "uma")]
+    assert found[0]["recorded_at"] == at("2026-06-07")
+
+
+def test_an_earlier_name_of_a_user_counts_as_that_user():
+    early = event("2026-06-02", user="temp", customer=None)
+
+    found = known(
+        unsettled=[early],
+        memberships=[member("uma", "harbour")],
+        aliases=[alias("uma", "temp")],
+    )
+
+    assert who(found) == [("harbour", "uma")]
+
+
+def test_of_several_users_of_one_name_the_smallest_counts():
+    visit = event("2026-06-02", user=None, customer="harbour", anonymous="x1")
+
+    found = known(unsettled=[visit], aliases=[alias("uma", "x1"), alias("cleo", "x1")])
+
+    assert who(found) == [("harbour", "cleo")]
+
+
+def test_a_user_seen_at_two_customers_under_two_names_belongs_to_neither():
+    lone = event("2026-06-02", user="uma", customer=None)
+    both = [member("uma", "harbour"), member("temp", "quay")]
+
+    found = known(unsettled=[lone], memberships=both, aliases=[alias("uma", "temp")])
+
+    assert who(found) == [(None, "uma")]
+
+
+def test_what_was_recorded_later_was_not_known():
+    late = event("2026-06-02", recorded=at("2026-06-20"))
+    lone = event("2026-06-02", user="uma", customer=None)
+
+    assert known(settled=[late], as_of=at("2026-06-19")) == []
+    assert who(
+        known(
+            unsettled=[lone],
+            memberships=[member("uma", "harbour", "2026-06-20")],
+            as_of=at("2026-06-19"),
+        )
+    ) == [(None, "uma")]
+
+
+def test_a_row_was_known_when_the_last_thing_it_rests_on_was():
+    lone = event("2026-06-02", user="uma", customer=None, recorded=at("2026-06-10"))
+    early, late = member("uma", "harbour"), member("uma", "harbour", "2026-06-20")
+
+    assert known(unsettled=[lone], memberships=[early])[0]["recorded_at"] == at("2026-06-10")
+    assert known(unsettled=[lone], memberships=[late])[0]["recorded_at"] == at("2026-06-20")
+
+
+@pytest.mark.parametrize("order", list(itertools.permutations(range(3))))
+def test_the_order_in_which_it_was_told_changes_nothing(order):
+    visits = [
+        event("2026-06-02", user=None, customer=None, anonymous="x1"),
+        event("2026-06-03", user="uma", customer=None),
+        event("2026-06-04", user="temp", customer=None),
+    ]
+    names = [alias("uma", "x1"), alias("uma", "temp"), alias("zoe", "x1")]
+    homes = [member("uma", "harbour"), member("zoe", "quay"), member("temp", "harbour")]
+
+    found = known(
+        unsettled=[visits[n] for n in order],
+        memberships=[homes[n] for n in order],
+        aliases=[names[n] for n in order],
+    )
+
+    assert who(found) == [("harbour", "uma")] * 3
+
+
+def changed(since, unsettled=(), memberships=(), aliases=()):
+    expr = events.changed(
+        events.known(SETTLED, UNSETTLED, MEMBERSHIPS, ALIASES, as_of=JUNE),
+        MEMBERSHIPS,
+        ALIASES,
+        since=since,
+    )
+    found = rows(expr, settled=[], unsettled=unsettled, memberships=memberships, aliases=aliases)
+    return [row["customer_id"] for row in found]
+
+
+def test_customers_of_whom_something_was_learnt_have_changed():
+    lone = event("2026-06-02", user="uma", customer=None)
+    seen = [member("uma", "harbour"), member("uma", "quay", "2026-06-20")]
+
+    assert changed(at("2026-06-15"), [lone], seen[:1]) == []
+    assert changed(at("2026-06-15"), [lone], seen) == ["harbour", "quay"]
+    assert changed(at("2026-06-01"), [lone], seen[:1]) == ["harbour"]
+    assert changed(at("2026-06-15"), [lone], seen[:1], [alias("uma", "x1", "2026-06-20")]) == [
+        "harbour"
+    ]

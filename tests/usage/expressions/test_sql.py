@@ -1,0 +1,77 @@
+"""The SQL of each expression is pinned: whoever changes one sees what each engine will be asked.
+
+To renew them after a change that is meant, delete the files of `sql/` and run this: what is missing is written, and
+fails once, so that it is read.
+"""
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from arbiter.usage.expressions import (
+    activity,
+    adoption,
+    dialects,
+    events,
+    lifecycle,
+    orders,
+    sets,
+    sums,
+    trend,
+    value,
+)
+from arbiter.usage.expressions.rules import Behaviour, Rule
+from tests.usage.expressions.tables import ALIASES, EVENTS, MEMBERSHIPS, SETTLED, UNSETTLED
+
+KEPT = Path(__file__).parent / "sql"
+MOMENT = datetime(2026, 6, 28, 23, 59, 59, 500_000, UTC)
+UNTIL = date(2026, 6, 28)
+PERIOD = {"per": "week", "since": date(2026, 6, 1), "until": UNTIL}
+OFTEN = Rule(
+    of=[Behaviour("Invoice Sent", 5), Behaviour("Report Read")], per="month", consecutive=3
+)
+KNOWN = events.known(SETTLED, UNSETTLED, MEMBERSHIPS, ALIASES, as_of=MOMENT)
+EXPRESSIONS = {
+    "known": KNOWN,
+    "changed": events.changed(KNOWN, MEMBERSHIPS, ALIASES, since=datetime(2026, 6, 1, tzinfo=UTC)),
+    "only": activity.active_users(events.only(EVENTS, ["quay", "harbour"]), until=UNTIL),
+    "active_users": activity.active_users(EVENTS, until=UNTIL),
+    "active_by_period": activity.active_by_period(EVENTS, **PERIOD),
+    "stickiness": activity.stickiness(EVENTS, until=UNTIL),
+    "breadth": adoption.breadth(
+        EVENTS, features={"invoicing": ["Invoice Sent"], "reports": ["Report Read"]}, until=UNTIL
+    ),
+    "first_value": value.first(EVENTS, rule=Rule(of=[Behaviour("Invoice Sent")]), until=UNTIL),
+    "completions": sets.completions(EVENTS, rule=OFTEN, until=UNTIL),
+    "weekly": trend.weekly(EVENTS, until=UNTIL, weeks=4),
+    "states": lifecycle.states(EVENTS, until=UNTIL),
+    "counts": lifecycle.counts(EVENTS, until=UNTIL),
+    "per_period": sums.per_period(EVENTS, event="Order", property="amount due", **PERIOD),
+    "orders": orders.summary(EVENTS, event="Order", amount_property="amount", until=UNTIL),
+}
+
+
+@pytest.mark.parametrize("dialect", dialects.DIALECTS)
+@pytest.mark.parametrize("name", EXPRESSIONS)
+def test_an_engine_is_asked_what_was_reviewed(name, dialect):
+    path = KEPT / f"{name}.{dialect}.sql"
+    asked = dialects.sql(EXPRESSIONS[name], dialect=dialect) + "\n"
+    if not path.exists():
+        path.write_text(asked, encoding="utf-8")
+        pytest.fail(f"{path.name} was missing and is written: read it, and run this again.")
+
+    assert asked == path.read_text(encoding="utf-8")
+
+
+def test_no_file_is_kept_of_what_is_not_asked():
+    kept = {path.name for path in KEPT.iterdir()}
+
+    assert kept == {
+        f"{name}.{dialect}.sql" for name in EXPRESSIONS for dialect in dialects.DIALECTS
+    }
+
+
+@pytest.mark.parametrize("name", EXPRESSIONS)
+def test_no_engine_estimates_what_it_is_to_count(name):
+    assert "uniq(" not in dialects.sql(EXPRESSIONS[name], dialect="clickhouse")
