@@ -15,6 +15,7 @@ from arbiter.connectors.workspace_files import imports
 from arbiter.engagement.actions import touchpoints
 from arbiter.foundation.mail import outbox
 from arbiter.outcomes.actions import investments, milestones
+from arbiter.usage.actions import sources
 from arbiter.voice.actions import answers, follow_ups, links
 from tests.world import MAY, TODAY
 
@@ -103,6 +104,14 @@ RULES = {
     "settings-base-rate": settings_page(post=422),
     "settings-categories": settings_page(post=422),
     "settings-rates": settings_page(post=422),
+    "settings-sources": settings_page(),
+    "settings-source-new": settings_page(post=422),
+    "settings-source": settings_page(),
+    "settings-source-edit": settings_page(post=422),
+    "settings-source-heard": settings_page(),
+    "settings-source-key": settings_page(get=None, post=302),
+    "settings-source-revocation": settings_page(get=None, post=302),
+    "settings-source-rejected": settings_page(),
     "settings-rate-withdrawal": settings_page(get=None, post=404),
     "settings-business-model": settings_page(post=422),
     "metrics": colleagues(),
@@ -195,6 +204,8 @@ NUMBERS = {
     "settings-access": "ben",
     "settings-team": "team",
     "settings-team-dissolution": "team",
+    **dict.fromkeys((name for name in RULES if name.startswith("settings-source-")), "source"),
+    "settings-source": "source",
 }
 
 
@@ -243,6 +254,7 @@ def cast(world):
     contracts.decide(
         contract=world.lost, decision="churned", churn_cause="ours", by=world.ada, at=MAY
     )
+    world.source, _ = sources.make(name="Web app", kind="server", by=world.abe, at=MAY)
     world.draft = imports.receive(name="customers.csv", by=world.olga, at=TODAY)
     world.mail = outbox.put(
         dedupe_key="x", to="cleo@harbour.test", subject="Hello", text="Hello", at=TODAY

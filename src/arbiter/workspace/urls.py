@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("arbiter.workspace.sign_in.urls")),
     path("", include("arbiter.workspace.first_run.urls")),
     path("", include("arbiter.workspace.settings.urls")),
+    path("", include("arbiter.workspace.sources.urls")),
     path("", include("arbiter.workspace.outbox.urls")),
     path("", include("arbiter.workspace.customer.urls")),
     path("", include("arbiter.workspace.imports.urls")),

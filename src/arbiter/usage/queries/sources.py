@@ -107,7 +107,8 @@ def _listed(source: Source, waiting: tuple[datetime, int] | None, rejected: int)
 
 def _first_event(parcel: Parcel, source: Source) -> str:
     """What the first event in a body is called: its own name, or its kind where it has none."""
-    from arbiter.usage.wire import reading, refusals
+    from arbiter.usage.wire import reading
+    from arbiter.usage.wire.refusals import Unreadable
 
     try:
         said = reading.read(
@@ -116,7 +117,7 @@ def _first_event(parcel: Parcel, source: Source) -> str:
             received_at=parcel.received_at,
             group_type=source.group_type,
         )
-    except refusals.Unreadable as trouble:
+    except Unreadable as trouble:
         return trouble.message
     first = next(iter(said.events), None)
     return (first.event or first.kind) if first else ""

@@ -22,15 +22,21 @@ PAGES = (
     ("settings-rates", "Exchange rates", Permission.MANAGE_SETTINGS),
     ("settings-business-model", "Business model", Permission.MANAGE_SETTINGS),
     ("settings-categories", "Kinds of goals", Permission.MANAGE_SETTINGS),
+    ("settings-sources", "Sources of events", Permission.MANAGE_SETTINGS),
     ("settings-sample", "Sample company", Permission.MANAGE_SETTINGS),
     ("settings-me", "You", None),
 )
 
 
 def page(
-    request: SignedInRequest, template: str, context: dict[str, object], *, status: int = 200
+    request: SignedInRequest,
+    template: str,
+    context: dict[str, object],
+    *,
+    status: int = 200,
+    folder: str = "settings",
 ) -> HttpResponse:
-    """Show a page of the settings with its tabs."""
+    """Show a page of the settings with its tabs; its template may lie with another part of the workspace."""
     here = request.resolver_match
     tabs = [
         {
@@ -46,7 +52,7 @@ def page(
         "crumbs": [{"label": "Settings"}],
         "now": timezone.now(),
     }
-    return render(request, f"workspace/settings/{template}.html", shared | context, status=status)
+    return render(request, f"workspace/{folder}/{template}.html", shared | context, status=status)
 
 
 def status_of(request: HttpRequest) -> int:
