@@ -16,6 +16,7 @@ from csp.constants import NONCE, NONE, SELF
 
 from arbiter.config.environment import Environment
 from arbiter.foundation.mail.server import Server
+from arbiter.usage.engines import address as event_engine
 
 env = Environment()
 
@@ -133,6 +134,12 @@ CACHES = {
     }
 }
 EVENT_LOG = env.text("EVENT_LOG", default=str(DATA_DIR / "events"))
+EVENT_ENGINE = env.text("EVENT_ENGINE", default="embedded", secret=True)
+EVENT_MEMORY_MB = env.whole("EVENT_MEMORY_MB", default=1_000, low=100, high=1_000_000)
+EVENT_TABLE = env.text("EVENT_TABLE", default="events")
+EVENT_COLUMNS = env.words("EVENT_COLUMNS", default=[])
+event_engine.understood(EVENT_ENGINE, EVENT_TABLE, EVENT_COLUMNS)  # now, or the start stops here
+INBOX_MOST = env.whole("INBOX_MOST", default=50_000, low=1, high=10_000_000)
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 SCHEDULE = "arbiter.config.schedule.SCHEDULE"
 

@@ -8,6 +8,7 @@ urlpatterns = [
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
     path("accounts/", include("arbiter.workspace.sign_in.accounts")),
+    path("", include("arbiter.api.urls")),
     path("", include("arbiter.portal.urls")),
     path("", include("arbiter.workspace.urls")),
 ]

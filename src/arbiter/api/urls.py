@@ -1,0 +1,15 @@
+"""The addresses for machines."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from arbiter.api.ingest import urls as ingest
+from arbiter.api.v1 import rejections
+
+app_name = "api"
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("api/v1/rejections", rejections.listed, name="rejections"),
+    # A client may be told a host with this path behind it; one that drops the path finds the same at the root.
+    path("ingest/", include(ingest)),
+    path("", include(ingest)),
+]
