@@ -4,8 +4,9 @@ from datetime import timedelta
 
 import pytest
 
+from arbiter.usage import jobs
 from arbiter.usage.actions import flushes
-from arbiter.usage.log import lock
+from arbiter.usage.log import lock, order
 from arbiter.usage.log.duck import duck
 from arbiter.usage.log.table import Log, open_log
 from arbiter.usage.models import Alias, Flush, Membership, Parcel, Rejection
@@ -168,3 +169,18 @@ def test_a_database_from_a_backup_goes_on_behind_the_log():
 
     assert (flushed.events, flushed.new) == (2, 1)
     assert messages() == ["0", "1", "2", "new"]
+
+
+def test_the_worker_moves_what_waits_and_keeps_the_log_in_order(monkeypatch, clock):
+    monkeypatch.setattr(order, "MOST_SMALL", 2)
+    product = a_source()
+    assert not jobs.is_waiting()
+    for number in range(4):
+        parcel(product, track(str(number)))
+        assert jobs.is_waiting()
+        jobs.flush.call()
+
+    assert messages() == ["0", "1", "2", "3"]
+    assert len(open_log().parts) < 4
+    jobs.compact.call()
+    assert order.unsorted(open_log()) == []

@@ -41,7 +41,12 @@ def test_events_are_parted_by_whether_they_are_settled_and_by_month():
     log = open_log()
 
     log.append(
-        rows(event("a"), event("b", at=MAY), event("c", user=None), event("d", customer=None)),
+        rows(
+            event("a"),
+            event("b", at=MAY),
+            event("c", user=None, anonymous_id="x"),
+            event("d", customer=None),
+        ),
         number=1,
     )
 
@@ -163,7 +168,7 @@ def test_others_read_it_as_it_stands():
 
 def test_a_log_at_an_address_is_read_through_arrow(tmp_path):
     log = Log(f"file://{tmp_path}/events")
-    log.append(rows(event("a", customer="quay"), event("b"), event("c", user=None)), number=1)
+    log.append(rows(event("a", customer="quay"), event("b"), event("c", customer=None)), number=1)
     log.append(rows(event("d", customer="quay"), event("e", customer="dunes")), number=2)
 
     assert not log.is_local

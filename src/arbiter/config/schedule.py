@@ -13,6 +13,7 @@ from arbiter.voice import jobs as voice
 
 SCHEDULE = [
     Recurring("usage.flush", usage.flush, every=timedelta(seconds=1), when=usage.is_waiting),
+    Recurring("usage.compact", usage.compact, daily_at=time(0, 30)),
     Recurring("foundation.send_mail", send_mail, every=timedelta(seconds=1), when=is_waiting),
     Recurring(
         "forecast.refresh_stale",

@@ -21,8 +21,17 @@ def is_waiting() -> bool:
 def flush() -> None:
     """Move what waits into the log, for as long as others can wait."""
     # The libraries of the log take longer to load than all the rest: only who moves events needs them.
-    from arbiter.usage.actions import flushes
+    from arbiter.usage.actions import compactions, flushes
 
     end = monotonic() + SECONDS_AT_A_STRETCH
     while flushes.flush(at=timezone.now()) is not None and monotonic() < end:
         pass
+    compactions.gather_small()
+
+
+@job(limit=timedelta(hours=4))
+def compact() -> None:
+    """Put the log in order: sorted, settled, and without what is over its time."""
+    from arbiter.usage.actions import compactions
+
+    compactions.compact(clock=timezone.now)

@@ -6,25 +6,29 @@ The condition names nobody: the log keeps a record of its own changes, and a has
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import datetime
 from hashlib import md5
 
 from django.db.models import Count
 
-from arbiter.usage.log.table import Log
+from arbiter.usage.log.table import Log, instant
 from arbiter.usage.models import Alias, Membership
 
 MOST_AT_ONCE = 500
 
 
 def names_of(user: str) -> list[str]:
-    """Return a user's key and the names that an alias links with it directly.
+    """Return a user's key and every name that aliases link with it, through others, too.
 
-    No further: two people at one computer share an anonymous id, and are two people all the same.
+    Not through another user: two people at one computer share an anonymous id, and are two people all the same.
     """
-    other = Alias.objects.filter(user_key=user).values_list("other_key", flat=True)
-    same = Alias.objects.filter(other_key=user).values_list("user_key", flat=True)
-    return sorted({user, *other, *same})
+    found, new = {user}, {user}
+    is_a_name = Alias.objects.filter(other_key=user).exists()
+    while new:
+        linked = _linked(new) - found
+        new = linked if is_a_name else linked & _names_among(linked)
+        found |= new
+    return sorted(found)
 
 
 def only_at(customer: str) -> list[str]:
@@ -56,10 +60,20 @@ def erase_customer(log: Log, customer: str, members: list[str], *, until: dateti
     return count
 
 
+def _linked(names: set[str]) -> set[str]:
+    other = Alias.objects.filter(user_key__in=names).values_list("other_key", flat=True)
+    return {*other, *Alias.objects.filter(other_key__in=names).values_list("user_key", flat=True)}
+
+
+def _names_among(keys: set[str]) -> set[str]:
+    """Return those that are another name of somebody; the rest are users themselves."""
+    return set(Alias.objects.filter(other_key__in=keys).values_list("other_key", flat=True))
+
+
 def _among(column: str, keys: Iterable[str]) -> str:
     hashed = ", ".join(f"'{md5(key.encode(), usedforsecurity=False).hexdigest()}'" for key in keys)
     return f"md5({column}) IN ({hashed})"
 
 
 def _came(until: datetime) -> str:
-    return f"received_at <= TIMESTAMP '{until.astimezone(UTC):%Y-%m-%dT%H:%M:%S.%f}Z'"
+    return f"received_at <= {instant(until)}"

@@ -22,7 +22,7 @@ from arbiter.usage.log import lock, repeats
 from arbiter.usage.log.table import Log, open_log
 from arbiter.usage.models import Flush, Parcel, Rejection, Source
 
-MOST_EVENTS = 100_000
+MOST_EVENTS = 50_000
 MOST_BYTES = 24 * 1024 * 1024
 LOOK_AT_ONCE = 500
 

@@ -8,10 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from django.db import transaction
-from django.db.models import Model
+from django.db import connection, transaction
+from django.db.models import DateTimeField, Model
 
-from arbiter.foundation import bulk
 from arbiter.usage.models import Alias, Membership
 
 AT_ONCE = 2_000
@@ -55,30 +54,17 @@ def _fits(name: str, longest: int) -> bool:
 
 @transaction.atomic
 def _learn(noun: type[Model], names: tuple[str, str], known: Mapping[Pair, datetime]) -> None:
-    pairs = sorted(known)
-    for start in range(0, len(pairs), AT_ONCE):
-        some = pairs[start : start + AT_ONCE]
-        _put_back(noun, names, some, known)
-        bulk.insert_missing(
-            noun,
-            {
-                names[0]: [pair[0] for pair in some],
-                names[1]: [pair[1] for pair in some],
-                "recorded_at": [known[pair] for pair in some],
-            },
-        )
+    moment = DateTimeField()
+    rows = [(*pair, moment.get_db_prep_save(known[pair], connection)) for pair in sorted(known)]
+    if rows:
+        with connection.cursor() as cursor:
+            cursor.executemany(
+                _LEARN.format(table=noun._meta.db_table, one=names[0], other=names[1]), rows
+            )
 
 
-def _put_back(
-    noun: type[Model], names: tuple[str, str], some: Sequence[Pair], known: Mapping[Pair, datetime]
-) -> None:
-    """Let those that are known already have been known since the earlier moment."""
-    wanted = set(some)
-    there = noun._default_manager.filter(**{f"{names[0]}__in": {pair[0] for pair in some}})
-    later = [
-        (pk, known[one, other])
-        for pk, one, other, at in there.values_list("pk", *names, "recorded_at")
-        if (one, other) in wanted and known[one, other] < at
-    ]
-    for pk, at in later:
-        noun._default_manager.filter(pk=pk).update(recorded_at=at)
+_LEARN = """
+INSERT INTO {table} ({one}, {other}, recorded_at) VALUES (%s, %s, %s)
+ON CONFLICT ({one}, {other}) DO UPDATE SET recorded_at = EXCLUDED.recorded_at
+WHERE EXCLUDED.recorded_at < {table}.recorded_at
+"""

@@ -1,8 +1,8 @@
 """The columns of the event log. Other tools read them as they stand: `docs/method/event-log.md` explains each.
 
 `at` is when it happened, `recorded_at` when we learnt it: a figure as of a moment counts what was recorded by then.
-An event is settled when it says its customer and its user itself; of the rest both follow from what users said later,
-so those are kept apart (`settled` is false) and joined with memberships when they are read.
+An event is settled when it says its customer itself, and its user or that there is none; of the rest something follows
+from what users said later, so those are kept apart (`settled` is false) and joined with memberships when they are read.
 """
 
 from __future__ import annotations

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
 from itertools import pairwise
 
@@ -20,16 +19,16 @@ ROWS_AT_ONCE = 64 * 1024
 
 def crowded(log: Log) -> list[str]:
     """Return the months that have so many small files that reading them all is slow."""
-    small: dict[tuple[bool, str], int] = defaultdict(int)
-    for part in log.parts:
-        small[part.settled, part.month] += part.bytes < SMALL
-    return sorted({month for (_, month), count in small.items() if count > MOST_SMALL})
+    every = sorted({(part.settled, part.month) for part in log.parts})
+    return sorted({month for settled, month in every if _small(log, settled, month) > MOST_SMALL})
 
 
 def unsorted(log: Log) -> list[tuple[bool, str]]:
-    """Return settled or not and month of what is not sorted by customer from its first file to its last."""
+    """Return settled or not and month of what is in several small files, or not sorted by customer through all of them."""
     every = sorted({(part.settled, part.month) for part in log.parts})
-    return [which for which in every if not _is_sorted(log.footers(*which))]
+    return [
+        which for which in every if _small(log, *which) > 1 or not _is_sorted(log.footers(*which))
+    ]
 
 
 def sort(log: Log, settled: bool, month: str, *, megabytes: int = 256) -> None:
@@ -45,6 +44,12 @@ def sort(log: Log, settled: bool, month: str, *, megabytes: int = 256) -> None:
         events = connection.sql(f"SELECT {names} FROM month_of_log ORDER BY {order}")  # noqa: S608
         reader = events.to_arrow_reader(ROWS_AT_ONCE)
         log.rewrite(reader.cast(SCHEMA), settled=settled, months=[month])
+
+
+def _small(log: Log, settled: bool, month: str) -> int:
+    return sum(
+        part.bytes < SMALL for part in log.parts if (part.settled, part.month) == (settled, month)
+    )
 
 
 def _is_sorted(footers: Iterable[pq.FileMetaData]) -> bool:

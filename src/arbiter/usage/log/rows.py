@@ -69,7 +69,10 @@ def completed(known: pa.Table) -> pa.Table:
     columns = {name: known[name] for name in known.column_names}
     columns["day"] = day
     columns["month"] = _months(day)
-    columns["settled"] = pc.and_(pc.is_valid(known["customer_id"]), pc.is_valid(known["user_id"]))
+    columns["settled"] = pc.and_(
+        pc.is_valid(columns["customer_id"]),
+        pc.or_(pc.is_valid(columns["user_id"]), pc.is_null(columns["anonymous_id"])),
+    )
     columns["message_hash"] = hashes(known["source"].to_pylist(), known["message_id"].to_pylist())
     return pa.table(
         [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
@@ -105,7 +106,7 @@ class Log:
             self._there,
             events.sort_by([(name, "ascending") for name in SORTED_BY]),
             mode="append",
-            writer_properties=writing.properties(),
+            writer_properties=writing.properties(level=1),
             commit_properties=CommitProperties(app_transactions=[Transaction(app, number)]),
         )
         self.anew()
@@ -237,6 +238,11 @@ class Log:
 def open_log() -> Log:
     """Return the log of this installation. Nothing is made before the first events come."""
     return Log(settings.EVENT_LOG)
+
+
+def instant(at: datetime) -> str:
+    """Return a moment as a condition for `erase` says it."""
+    return f"arrow_cast('{at.astimezone(UTC):%Y-%m-%dT%H:%M:%S.%f}Z', 'Timestamp(Microsecond, Some(\"UTC\"))')"
 
 
 def select(files: Sequence[str], columns: Sequence[str] = tuple(SCHEMA.names)) -> str:

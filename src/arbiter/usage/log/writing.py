@@ -18,12 +18,12 @@ CONFIGURATION = {
 }
 
 
-def properties() -> WriterProperties:
-    """Return how a file is written."""
+def properties(*, level: int = 3) -> WriterProperties:
+    """Return how a file is written; what is soon written anew is compressed less, which needs less memory."""
     unique = ColumnProperties(dictionary_enabled=False, statistics_enabled="NONE")
     return WriterProperties(
         compression="ZSTD",
-        compression_level=3,
+        compression_level=level,
         max_row_group_size=ROWS_IN_A_GROUP,
         column_properties={
             "message_id": unique,
