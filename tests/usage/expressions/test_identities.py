@@ -29,12 +29,12 @@ def test_a_user_is_preferred_to_whoever_is_another_name():
     )
 
 
-def test_a_name_was_learnt_with_its_first_link():
-    links = [("ana", "x1", JULY), ("ana", "x2", JUNE), ("ana", "x1", JUNE)]
+def test_a_name_was_learnt_with_the_last_link_of_its_user():
+    links = [("ana", "x1", JUNE), ("zoe", "y1", JUNE), ("ana", "x2", JULY)]
 
-    assert {name: learnt for _, name, learnt in resolved(links)} == dict.fromkeys(
-        ("ana", "x1", "x2"), JUNE
-    )
+    assert {name: learnt for _, name, learnt in resolved(links)} == {
+        "ana": JULY, "x1": JULY, "x2": JULY, "y1": JUNE, "zoe": JUNE,
+    }  # fmt: skip
 
 
 @given(

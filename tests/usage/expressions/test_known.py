@@ -169,3 +169,14 @@ def test_customers_of_whom_something_was_learnt_have_changed():
     assert changed(at("2026-06-15"), [lone], seen[:1], [alias("uma", "x1", "2026-06-20")]) == [
         "harbour"
     ]
+
+
+def test_two_users_who_turn_out_to_be_one_change_both_their_customers():
+    seen = [member("x1", "harbour"), member("y1", "quay")]
+    names = [
+        alias("ana", "ana", "2026-06-20"),
+        alias("ana", "x1", "2026-06-20"),
+        alias("ana", "y1", "2026-06-20"),
+    ]
+
+    assert changed(at("2026-06-15"), memberships=seen, aliases=names) == ["harbour", "quay"]

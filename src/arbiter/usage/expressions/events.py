@@ -168,10 +168,16 @@ def changed(
         since: the moment of the last look.
     """
     news = events.filter(events.recorded_at > since, events.customer_id.notnull())
-    moved = memberships.filter(memberships.recorded_at > since).select(_.user_key)
-    renamed = aliases.filter(aliases.recorded_at > since)
-    users = moved.union(
-        renamed.select("user_key"), renamed.select(user_key=_.other_key), distinct=True
+    touched = (
+        memberships.filter(memberships.recorded_at > since)
+        .select(touched=_.user_key)
+        .union(aliases.filter(aliases.recorded_at > since).select(touched=_.other_key))
     )
-    homes = memberships.semi_join(users, "user_key").select(customer_id=_.customer_key)
-    return news.select("customer_id").distinct().union(homes, distinct=True)
+    people = (
+        touched.left_join(aliases, touched.touched == aliases.other_key)
+        .select(user_key=ibis.coalesce(_.user_key, _.touched))
+        .distinct()
+    )
+    names = people.union(aliases.semi_join(people, "user_key").select(user_key=_.other_key))
+    homes = memberships.semi_join(names, "user_key").select(customer_id=_.customer_key)
+    return news.select("customer_id").union(homes).distinct()

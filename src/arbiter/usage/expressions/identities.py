@@ -14,7 +14,8 @@ def resolved(links: Iterable[Link]) -> list[Link]:
 
     Links hold either way round and through others: where *ana* is *x1* and *x1* is *x2*, all three are *ana*.
     Of several users the one counts that is nobody's other name, and of several of those the smallest. The order
-    of the links changes nothing. A user's own key is among the names.
+    of the links changes nothing. A user's own key is among the names. Each name was learnt when the last link of its
+    user was.
 
     Args:
         links: user key, other name, and when the link was learnt.
@@ -25,20 +26,21 @@ def resolved(links: Iterable[Link]) -> list[Link]:
         >>> [(user, name) for user, name, _ in resolved([("ana", "x1", at), ("x1", "x2", at)])]
         [('ana', 'ana'), ('ana', 'x1'), ('ana', 'x2')]
     """
+    told = list(links)
     chiefs: dict[str, str] = {}
-    learnt: dict[str, datetime] = {}
-    users, others = set(), set()
-    for user, other, at in links:
-        users.add(user)
-        others.add(other)
-        for name in (user, other):
-            chiefs.setdefault(name, name)
-            learnt[name] = min(at, learnt.get(name, at))
-        chiefs[_chief(chiefs, other)] = _chief(chiefs, user)
+    for user, other, _ in told:
+        one, another = (_chief(chiefs, chiefs.setdefault(name, name)) for name in (user, other))
+        chiefs[another] = one
     meant: dict[str, str] = {}
-    for user in sorted(users, key=lambda name: (name in others, name)):
+    others = {other for _, other, _ in told}
+    for user in sorted({user for user, _, _ in told}, key=lambda name: (name in others, name)):
         meant.setdefault(_chief(chiefs, user), user)
-    return sorted((meant[_chief(chiefs, name)], name, learnt[name]) for name in list(chiefs))
+    learnt: dict[str, datetime] = {}
+    for user, _, at in told:
+        chief = _chief(chiefs, user)
+        learnt[chief] = max(at, learnt.get(chief, at))
+    names = [(_chief(chiefs, name), name) for name in list(chiefs)]
+    return sorted((meant[chief], name, learnt[chief]) for chief, name in names)
 
 
 def _chief(chiefs: dict[str, str], name: str) -> str:
