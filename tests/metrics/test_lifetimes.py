@@ -1,5 +1,6 @@
 """What customers are still worth, or why that cannot be told."""
 
+import json
 from datetime import date, timedelta
 
 import numpy as np
@@ -12,6 +13,7 @@ from arbiter.metrics.rules import end_of
 from arbiter.science.lifetime import contract_values, from_contracts, retention_curve
 from tests.metrics.company import JUNE, customer, measure, names, noon, picture, term
 from tests.metrics.test_times import years
+from tests.usage.logged import did, done
 
 pytestmark = pytest.mark.django_db
 
@@ -197,3 +199,42 @@ def test_the_repeat_purchase_rate_counts_days_and_not_baskets():
     assert (found.count, found.estimate.n) == (1, 3)
     assert set(names(found, "bought_once", picture())) == {"Once", "Split"}
     assert found.estimate.low == pytest.approx(0.0615, abs=5e-4)  # Wilson's interval of 1 of 3
+
+
+def test_orders_that_came_as_usage_events_are_worth_the_same(world):
+    shop()
+    on_file = [(row.customer_id, row.value) for row in lifetimes.at(end_of(JUNE)).rows]
+    rows = Signal.objects.filter(name="order").select_related("customer")
+    did(
+        *(
+            done(
+                "Checkout",
+                at=row.at,
+                arrived=row.recorded_at,
+                customer=row.customer.key,
+                properties=json.dumps({"sum": row.value}),
+            )
+            for row in rows
+        )
+    )
+    rows.delete()
+    Preset.objects.update(order_event="Checkout", order_amount="sum")
+
+    found = [(row.customer_id, row.value) for row in lifetimes.at(end_of(JUNE)).rows]
+
+    assert found == on_file
+
+
+def test_an_order_of_a_customer_who_is_not_on_file_is_left_out():
+    Preset.objects.create(business_model="orders", at=noon(date(2024, 1, 1)))
+    customer("Buyer")
+    did(
+        done(
+            "Order Completed",
+            at=noon(date(2026, 6, 1)),
+            customer="stranger",
+            properties='{"total": 1}',
+        )
+    )
+
+    assert measure("repeat_purchase_rate").estimate.n == 0

@@ -48,6 +48,7 @@ EXPRESSIONS = {
     "states": lifecycle.states(EVENTS, until=UNTIL),
     "counts": lifecycle.counts(EVENTS, until=UNTIL),
     "per_period": sums.per_period(EVENTS, event="Order", property="amount due", **PERIOD),
+    "each_order": orders.each(EVENTS, event="Order", amount_property="amount"),
     "orders": orders.summary(EVENTS, event="Order", amount_property="amount", until=UNTIL),
 }
 

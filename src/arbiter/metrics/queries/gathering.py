@@ -6,13 +6,15 @@ many moments as are asked for at once.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
+from itertools import chain
 from typing import Any
 
 import numpy as np
 
 from arbiter.accounts.queries import customers, orders, terms
+from arbiter.accounts.queries.orders import Order
 from arbiter.accounts.rules import day
 from arbiter.engagement.queries import conversations
 from arbiter.metrics import catalogue
@@ -23,6 +25,7 @@ from arbiter.metrics.picture.terms import followed_from, followers
 from arbiter.metrics.queries import presets, rates, telling
 from arbiter.metrics.rules import BusinessModel
 from arbiter.outcomes.queries import paths
+from arbiter.usage.queries import orders as in_the_log
 from arbiter.voice.queries import surveyed
 
 SURVEYS = ("nps", "csat", "ces")
@@ -85,7 +88,7 @@ def _more(
     ids: Column, moments: Sequence[datetime], models: Sequence[BusinessModel]
 ) -> list[dict[str, Table]]:
     """What only some measures ask for: orders where there are no contracts, and what parts above read."""
-    ordered = _orders(ids, moments[-1]) if BusinessModel.ORDERS in models else None
+    ordered = _ordered(ids, moments[-1]) if BusinessModel.ORDERS in models else None
     found: list[dict[str, Table]] = [
         {
             "orders": known(ordered, col.moment_number(moment))
@@ -100,14 +103,28 @@ def _more(
     return found
 
 
-def _orders(ids: Column, until: datetime) -> Table:
+def _ordered(ids: Column, until: datetime) -> Table:
+    """Orders that are on file as dated numbers, and those that came as usage events."""
     shape: Any = {
         "customer": (int, np.int64),
         "at": (col.moment_number, np.int64),
         "recorded": (col.moment_number, np.int64),
         "amount": (float, np.float64),
     }
-    return _table(ids, col.columns(orders.everything(until), shape))
+    return _table(
+        ids, col.columns(chain(orders.everything(until), _orders_in_the_log(until)), shape)
+    )
+
+
+def _orders_in_the_log(until: datetime) -> Iterator[Order]:
+    chosen = presets.chosen(until)
+    place = {key: pk for pk, key in terms.customer_keys().items()}
+    happened = in_the_log.everything(
+        event=chosen.order_event, amount_property=chosen.order_amount, until=until
+    )
+    for key, at, recorded_at, amount in happened:
+        if key in place:
+            yield Order(place[key], at, recorded_at, amount)
 
 
 def _nothing(*names: str) -> Table:

@@ -41,3 +41,21 @@ def summary(events: ibis.Table, *, event: str, amount_property: str, until: date
         age=ibis.date(until).delta(each.began, unit="day"),
         value=ibis.coalesce(_.value, 0.0),
     )
+
+
+def each(
+    events: ibis.Table, *, event: str, amount_property: str, until: date | None = None
+) -> ibis.Table:
+    """Return every order with its amount: who ordered, when, when it became known, for how much.
+
+    Returns:
+        `customer_id`, `at`, `recorded_at`, `amount`. An order whose amount is no number is left out.
+
+    Raises:
+        ValueError: the property's name cannot be asked for (see `properties.number`).
+    """
+    done = log.done(events, until=until, names=[event])
+    ordered = done.select(
+        "customer_id", "at", "recorded_at", amount=number(done.properties, amount_property)
+    )
+    return ordered.filter(ordered.amount.notnull())
