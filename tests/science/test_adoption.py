@@ -4,10 +4,17 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy import stats
 from statsmodels.stats.proportion import proportion_confint
 from statsmodels.stats.weightstats import DescrStatsW
 
-from arbiter.science.adoption import adopted_in, feature_share, seat_adoption, stickiness
+from arbiter.science.adoption import (
+    adopted_in,
+    feature_share,
+    seat_adoption,
+    stickiness,
+    typical,
+)
 
 
 def test_seats_agree_with_statsmodels():
@@ -83,3 +90,27 @@ def test_adoption_is_the_first_run_found_by_looking(seen, in_a_row):
 def test_what_makes_no_sense_is_refused(call):
     with pytest.raises(ValueError, match=r"at least|lie between"):
         call()
+
+
+def test_the_typical_customer_has_the_t_interval_of_a_mean():
+    values = [0.1, 0.4, 0.35, 0.8, 0.55]
+    low, high = stats.t.interval(
+        0.95, len(values) - 1, loc=np.mean(values), scale=stats.sem(values)
+    )
+
+    told = typical(values, most=1)
+
+    assert told.value == pytest.approx(np.mean(values))
+    assert (told.low, told.high) == pytest.approx((low, high))
+
+
+def test_an_interval_ends_where_values_can_go_no_further():
+    told = typical([0.0, 0.0, 0.0, 1.0], most=1)
+
+    assert told.low == 0.0
+    assert typical([]).value is None
+    assert (typical([0.5, 0.5]).low, typical([3]).low) == (None, None)
+    with pytest.raises(ValueError, match="between"):
+        typical([1.2], most=1)
+    with pytest.raises(ValueError, match="between"):
+        typical([float("nan")])

@@ -103,6 +103,7 @@ def test_only_the_version_that_stands_is_revised_retired_and_restored(world):
         {"of": [{"event": "Export", "times": -1}]},
         {"of": [{"event": "Export", "times": "often"}]},
         {"of": [{"event": str(number)} for number in range(21)]},
+        {"of": [{"event": "Export"}, {"event": "Export ", "times": 2}]},
         {"of": [{"event": "Export"}], "need": 2},
         {"of": [{"event": "Export"}], "per": "year"},
         {"of": [{"event": "Export"}], "consecutive": 3},
@@ -144,7 +145,7 @@ def test_first_value_is_told_by_the_set_that_is_most_the_customers_own(world):
     assert read.of_value(standing[-1:], segment="", stage="") is None
 
 
-def test_a_rule_names_its_events_once():
-    rule = {"of": [{"event": "Export"}, {"event": "Share"}, {"event": "Export", "times": 3}]}
+def test_a_rule_names_its_events():
+    rule = {"of": [{"event": "Export"}, {"event": "Share", "times": 3}]}
 
     assert behaviours.events_of(rule) == ["Export", "Share"]

@@ -14,6 +14,13 @@ from arbiter.voice import jobs as voice
 SCHEDULE = [
     Recurring("usage.flush", usage.flush, every=timedelta(seconds=1), when=usage.is_waiting),
     Recurring("usage.compact", usage.compact, daily_at=time(0, 30)),
+    Recurring("usage.snapshot", usage.snapshot, daily_at=time(1, 15)),
+    Recurring(
+        "usage.snapshot_wanted",
+        usage.snapshot,
+        every=timedelta(seconds=5),
+        when=usage.is_snapshot_wanted,
+    ),
     Recurring("foundation.send_mail", send_mail, every=timedelta(seconds=1), when=is_waiting),
     Recurring(
         "forecast.refresh_stale",

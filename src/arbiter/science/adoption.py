@@ -119,6 +119,43 @@ def stickiness(active_days: ArrayLike, *, days: int = WINDOW, level: float = 0.9
     return Estimate(value, max(0.0, value - reach), min(1.0, value + reach), n)
 
 
+def typical(
+    values: ArrayLike, *, least: float = 0.0, most: float = np.inf, level: float = 0.95
+) -> Estimate:
+    """Return the mean over customers with its t interval: how is it with a customer that uses it?
+
+    mean ± t(n − 1) · s / √n, cut at the least and the most that a value can be.
+
+    Args:
+        values: one number of each customer, such as its share of features in use. Shape (n,).
+        least: the smallest value there can be.
+        most: the greatest value there can be.
+        level: the share of such intervals that hold the truth, in (0, 1).
+
+    Raises:
+        ValueError: a value is no number, or lies beyond the least or the most.
+
+    References:
+        Student (1908). The probable error of a mean. Biometrika, 6(1), 1-25.
+
+    Examples:
+        >>> breadth = typical([0.25, 0.5, 0.75, 0.5], most=1)
+        >>> breadth.value, round(breadth.low, 2), round(breadth.high, 2), breadth.n
+        (0.5, 0.18, 0.82, 4)
+    """
+    told = np.asarray(values, dtype=float)
+    if not ((told >= least) & (told <= most)).all():
+        raise ValueError("Each value is a number between the least and the most.")
+    n = told.size
+    if n == 0:
+        return Estimate.too_few(0, NOBODY_ACTIVE)
+    value = float(told.mean())
+    if n == 1 or np.ptp(told) == 0:
+        return Estimate(value, None, None, n, note="Without spread, how sure it is cannot be told.")
+    reach = t_quantile(level, n - 1) * float(told.std(ddof=1)) / sqrt(n)
+    return Estimate(value, max(least, value - reach), min(most, value + reach), n)
+
+
 def adopted_in(done: ArrayLike, *, in_a_row: int = 1) -> NDArray[np.float64]:
     """Return the period in which each customer had adopted: when did the whole set become a habit?
 

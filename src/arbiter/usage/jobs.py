@@ -1,4 +1,4 @@
-"""What runs by itself: events on their way into the log."""
+"""What runs by itself: events on their way into the log, and the counting of usage from it."""
 
 from datetime import timedelta
 from time import monotonic
@@ -6,7 +6,7 @@ from time import monotonic
 from django.utils import timezone
 
 from arbiter.foundation.jobs import job
-from arbiter.usage.queries import health
+from arbiter.usage.queries import health, runs
 
 # One worker does every job in turn: after so long the next is let in.
 SECONDS_AT_A_STRETCH = 20.0
@@ -35,3 +35,16 @@ def compact() -> None:
     from arbiter.usage.actions import compactions
 
     compactions.compact(clock=timezone.now)
+
+
+def is_snapshot_wanted() -> bool:
+    """Say whether usage is to be counted: somebody wants it, or what is counted has changed."""
+    return runs.is_wanted()
+
+
+@job(limit=timedelta(hours=4))
+def snapshot() -> None:
+    """Count usage into the read model and signals."""
+    from arbiter.usage.actions import snapshots
+
+    snapshots.perform(at=timezone.now(), clock=timezone.now)

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, Min, OuterRef, Q, QuerySet
 
 from arbiter.accounts import permissions
 from arbiter.accounts.models import Contract, Customer, Renewal
@@ -141,6 +141,13 @@ def past_of(customer_ids: Collection[int]) -> Past:
     for row in terms.values_list(*columns, *decided):
         found[row[0]].append(Term._make(row))
     return Past(dict(found))
+
+
+def first_days(customers: QuerySet[Customer]) -> dict[int, date]:
+    """The day on which the first term of each of some customers began, in one query."""
+    terms = Contract.objects.filter(customer__in=customers.values("pk")).order_by()
+    found = terms.values("customer").annotate(first=Min("starts_on"))
+    return dict(found.values_list("customer", "first"))
 
 
 def _undecided(as_of: datetime) -> QuerySet[Contract]:

@@ -153,6 +153,11 @@ class Attainment:
         return any(goal.progress is not None and goal.progress > 0 for goal in self.goals)
 
     @property
+    def shows_result(self) -> bool:
+        """Whether anything they want has come nearer, by their word or by our measure."""
+        return self.confirmed > 0 or not {"partly", "measured"}.isdisjoint(self.segments)
+
+    @property
     def last_verdict_at(self) -> datetime | None:
         """When anyone there last judged."""
         return max((v.at for goal in self.goals for v in goal.verdicts), default=None)

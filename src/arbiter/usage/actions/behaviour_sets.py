@@ -13,6 +13,7 @@ from arbiter.foundation.models import Person
 from arbiter.foundation.permissions import must
 from arbiter.foundation.refusals import Refusal
 from arbiter.foundation.roles import Permission
+from arbiter.usage.actions import wanted
 from arbiter.usage.models import BehaviourSet
 from arbiter.usage.rules import behaviours
 
@@ -79,6 +80,7 @@ def define(
     found.line = found.pk
     found.save(update_fields=["line"])
     _tell("set_defined", found, by, at)
+    wanted.mark(at=at)
     return found
 
 
@@ -126,6 +128,7 @@ def revise(
     _demand_alone(found)
     found.save()
     _tell("set_revised", found, by, at)
+    wanted.mark(at=at)
     return found
 
 
@@ -163,6 +166,7 @@ def restore(*, behaviour_set: BehaviourSet, by: Person, at: datetime) -> Behavio
     behaviour_set.retired_at = None
     behaviour_set.save(update_fields=["retired_at"])
     _tell("set_restored", behaviour_set, by, at)
+    wanted.mark(at=at)
     return behaviour_set
 
 

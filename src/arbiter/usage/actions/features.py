@@ -12,6 +12,7 @@ from arbiter.foundation.models import Person
 from arbiter.foundation.permissions import must
 from arbiter.foundation.refusals import Refusal
 from arbiter.foundation.roles import Permission
+from arbiter.usage.actions import wanted
 from arbiter.usage.models import Feature
 
 LONGEST_NAME = 100
@@ -53,6 +54,7 @@ def name(*, name: str, events: Iterable[str], by: Person, at: datetime) -> Featu
     _demand_alone(feature)
     feature.save()
     _tell("feature_named", feature, by, at)
+    wanted.mark(at=at)
     return feature
 
 
@@ -75,6 +77,7 @@ def describe(
     _demand_alone(feature)
     feature.save(update_fields=["name", "events"])
     _tell("feature_described", feature, by, at)
+    wanted.mark(at=at)
     return feature
 
 
@@ -110,6 +113,7 @@ def restore(*, feature: Feature, by: Person, at: datetime) -> Feature:
     feature.retired_at = None
     feature.save(update_fields=["retired_at"])
     _tell("feature_restored", feature, by, at)
+    wanted.mark(at=at)
     return feature
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from django.db.models.functions import Lower
 
 from arbiter.usage.models import BehaviourSet, Completion
@@ -59,3 +59,26 @@ def completed_by(customer: Customer) -> QuerySet[Completion]:
     """The sets that stand which a customer has completed, the latest first."""
     done = Completion.objects.filter(customer=customer, behaviour_set__retired_at=None)
     return done.select_related("behaviour_set").order_by("-first_at", "pk")
+
+
+def retired() -> list[BehaviourSet]:
+    """The sets that are not looked for any more, in their last version, by name."""
+    newest: dict[int | None, BehaviourSet] = {}
+    for each in every().order_by("version"):
+        newest[each.line] = each
+    return sorted(
+        (each for each in newest.values() if each.retired_at is not None),
+        key=lambda each: each.name.lower(),
+    )
+
+
+def newer(found: BehaviourSet) -> BehaviourSet | None:
+    """The version that followed on a set, the last one; None where it is the last itself."""
+    newest = versions(found).first()
+    return newest if newest != found else None
+
+
+def counts() -> dict[int, int]:
+    """How many customers have completed each set, in one query."""
+    counted = Completion.objects.order_by().values("behaviour_set").annotate(times=Count("pk"))
+    return dict(counted.values_list("behaviour_set", "times"))

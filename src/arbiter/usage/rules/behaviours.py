@@ -78,7 +78,7 @@ def words(rule: Mapping[str, Any]) -> str:
 
 def events_of(rule: Mapping[str, Any]) -> list[str]:
     """Return the names of the events that a rule is about."""
-    return list(dict.fromkeys(each["event"] for each in plain(rule)["of"]))
+    return [each["event"] for each in plain(rule)["of"]]
 
 
 def _problem_of_behaviours(of: list[Any]) -> str:
@@ -88,6 +88,8 @@ def _problem_of_behaviours(of: list[Any]) -> str:
             return "Each behaviour names an event."
         if not _is_between(each.get("times") or 1, MOST_TIMES):
             return f"An event is done from 1 to {MOST_TIMES:,} times."
+    if len({each["event"].strip() for each in of}) < len(of):
+        return "Name each event once."
     return ""
 
 
