@@ -3,6 +3,7 @@
 #   ./do demo    a living sample company in the browser        ./do test    the suite, in minutes
 #   ./do check   every gate, every test                        ./do bench   the benchmarks
 #   ./do arbiter …  the command line                           ./do lock    pin the dependencies anew
+#   ./do clients    the real SDKs that the ingest door is tested with; needs Node and npm
 set -eu
 cd "$(dirname "$0")"
 export UV_PYTHON_DOWNLOADS=never PYTHONPATH="$PWD/src:$PWD${PYTHONPATH:+:$PYTHONPATH}"
@@ -34,6 +35,24 @@ install() {
   echo "Installed in $(($(date +%s) - began)) s."
 }
 
+# install_clients: the SDKs of requirements/clients.txt and tests/clients/package.json, each kind in a folder of its own.
+install_clients() {
+  command -v npm >/dev/null || {
+    echo "Node and npm are needed: apt-get install nodejs npm" >&2
+    exit 2
+  }
+  wanted=$(cat requirements/clients.txt tests/clients/package.json | cksum)
+  [ "$(cat .venv/installed-clients 2>/dev/null)" = "$wanted" ] && return 0
+  echo "Installing the clients …"
+  [ -x .venv/clients/bin/python ] || "$python" -m venv .venv/clients
+  .venv/bin/uv pip install --quiet --python .venv/clients/bin/python --require-hashes -r requirements/clients.txt ||
+    .venv/clients/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/clients.txt
+  mkdir -p .venv/node
+  cp tests/clients/package.json .venv/node/
+  npm install --prefix .venv/node --no-package-lock --ignore-scripts --no-audit --no-fund --loglevel=error
+  echo "$wanted" >.venv/installed-clients
+}
+
 command=${1:-help}
 [ $# -eq 0 ] || shift
 case "$command" in
@@ -58,6 +77,10 @@ case "$command" in
     install check
     exec sh .ci/gates "$@"
     ;;
+  clients)
+    install test
+    install_clients
+    ;;
   bench)
     install test
     exec "$python" -m bench "$@"
@@ -77,7 +100,7 @@ case "$command" in
       --custom-compile-command './do lock' --group clients -o requirements/clients.txt
     ;;
   *)
-    sed -n '2,5p' "$0" | cut -c3-
+    sed -n '2,6p' "$0" | cut -c3-
     [ "$command" = help ] || exit 2
     ;;
 esac
