@@ -20,6 +20,9 @@ logger = logging.getLogger(__name__)
 View = Callable[..., HttpResponse]
 COME_AGAIN = 5
 """Seconds after which a client is asked to come again when the database is away."""
+_SUCCESS = b'{"success": true}'
+# The length, too, which otherwise a middleware would say; without it an answer goes out in chunks.
+_HEADERS = {"Content-Type": "application/json", "Content-Length": str(len(_SUCCESS))}
 
 
 class NotTaken(Exception):
@@ -35,7 +38,7 @@ class NotTaken(Exception):
 
 def success() -> HttpResponse:
     """Say that it is taken: 200, for some clients send again what is answered with 202 or 204."""
-    return measured(HttpResponse(b'{"success": true}', content_type="application/json"))
+    return HttpResponse(_SUCCESS, headers=_HEADERS)
 
 
 def refused(why: NotTaken) -> HttpResponse:
@@ -46,11 +49,6 @@ def refused(why: NotTaken) -> HttpResponse:
         response["Retry-After"] = response["X-RateLimit-Reset"] = str(why.wait)
     if why.allow:
         response["Allow"] = why.allow
-    return measured(response)
-
-
-def measured(response: HttpResponse) -> HttpResponse:
-    """Say how long an answer is, which otherwise a middleware would; without, it goes out in chunks."""
     response["Content-Length"] = str(len(response.content))
     return response
 

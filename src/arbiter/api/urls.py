@@ -1,8 +1,9 @@
 """The addresses for machines."""
 
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from arbiter.api.ingest import urls as ingest
+from arbiter.api.ingest.door import public
 from arbiter.api.v1 import rejections
 
 app_name = "api"
@@ -11,5 +12,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/rejections", rejections.listed, name="rejections"),
     # A client may be told a host with this path behind it; one that drops the path finds the same at the root.
     path("ingest/", include(ingest)),
+    re_path(r"^ingest/", public(ingest.unknown), name="unknown"),
     path("", include(ingest)),
 ]

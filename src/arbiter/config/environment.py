@@ -109,10 +109,12 @@ class Environment:
 
     @staticmethod
     def _sqlite(path: Path) -> dict[str, Any]:
-        # IMMEDIATE takes the write lock at the start: deferred transactions fail half-way under load.
+        # IMMEDIATE takes the write lock at the start: deferred transactions fail half-way under load. Connections stay
+        # open: the last one to close empties the log of writes into the file, which would be after every request.
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": path,
+            "CONN_MAX_AGE": 600,
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,

@@ -9,6 +9,7 @@ addresses as well: there they answer the same, only later.
 import os
 import threading
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -16,6 +17,8 @@ from django.conf import settings
 from django.core.handlers.exception import convert_exception_to_response
 from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
 from django.core.wsgi import get_wsgi_application
+from django.http import HttpRequest
+from django.urls import ResolverMatch, resolve
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "arbiter.config.settings")
 pages = get_wsgi_application()
@@ -41,6 +44,16 @@ class DoorHandler(WSGIHandler):
         self._exception_middleware: list[Any] = []
         answer = self._get_response  # type: ignore[attr-defined]
         self._middleware_chain = convert_exception_to_response(answer)
+
+    def resolve_request(self, request: HttpRequest) -> ResolverMatch:
+        """Find the view; the addresses are few and asked for again and again."""
+        request.resolver_match = found = _resolved(request.path_info, str(request.urlconf))
+        return found
+
+
+@lru_cache(maxsize=256)
+def _resolved(path: str, urlconf: str) -> ResolverMatch:
+    return resolve(path, urlconf)
 
 
 door = DoorHandler()

@@ -51,5 +51,5 @@ urlpatterns: list[URLPattern] = [
     path("array/<str:key>/config.js", public(stubs.config_js), name="stub"),
     *_both("v1/webhook/<int:source_id>", public(webhook.numbered), "webhook"),
     *_both("v1/webhook/<str:key>", public(webhook.keyed), "webhook-keyed"),
-    re_path(r"^v1/", public(unknown), name="unknown"),
+    re_path(r"^(?:v1|array)/", public(unknown), name="unknown"),
 ]
