@@ -33,4 +33,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("arbiter.workspace.belief_scores.urls")),
     path("", include("arbiter.workspace.metrics.urls")),
     path("", include("arbiter.workspace.audit.urls")),
+    path("", include("arbiter.workspace.usage.urls")),
 ]

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from arbiter.outcomes.models import Goal
 
 Months = Mapping[int, Sequence[Month]]
+KINDS = FeedKind.choices
+"""What may be counted, with its words, for faces that know no models."""
 
 
 @dataclass(frozen=True, slots=True)

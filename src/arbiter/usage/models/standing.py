@@ -1,5 +1,7 @@
 """The read model of usage: what pages and lists show, counted from the log now and then. May be made anew."""
 
+from math import expm1
+
 from django.db import models
 
 from arbiter.usage.models.behaviour_set import BehaviourSet
@@ -47,6 +49,31 @@ class UsageStanding(models.Model):
             models.Index(fields=["segment", "-events_28d", "customer"], name="usage_standing_part"),
             models.Index(fields=["last_at"], name="usage_standing_last"),
         ]
+
+    @property
+    def trend_percent(self) -> int | None:
+        """By how many percent events change from week to week; None where it is too short to say."""
+        return _percent(self.trend)
+
+    @property
+    def trend_low_percent(self) -> int | None:
+        """The low end of its interval."""
+        return _percent(self.trend_low)
+
+    @property
+    def trend_high_percent(self) -> int | None:
+        """The high end of its interval."""
+        return _percent(self.trend_high)
+
+    @property
+    def is_moving(self) -> bool:
+        """Whether the interval of the trend leaves no change out."""
+        low, high = self.trend_low, self.trend_high
+        return low is not None and high is not None and (low > 0 or high < 0)
+
+
+def _percent(slope: float | None) -> int | None:
+    return None if slope is None else round(100 * expm1(slope))
 
 
 class FeatureStanding(models.Model):

@@ -24,6 +24,7 @@ NAV = (
     ("customers", "building-2", "Customers", None),
     ("renewals", "calendar-clock", "Renewals", None),
     ("asks", "message-circle-question-mark", "Asks", None),
+    ("usage", "layers", "Usage", None),
     ("audit", "scale", "Audit", None),
     ("metrics", "chart-line", "Metrics", None),
     ("surprises", "triangle-alert", "Surprises", None),
