@@ -1,5 +1,6 @@
 """Between a client and Arbiter: refuses, cuts off and answers late as a network does, and remembers what passed."""
 
+import base64
 import gzip
 import http.client
 import json
@@ -8,8 +9,10 @@ import time
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import parse_qs
 
 QUIET_PATHS = ("/flags", "/array", "/decide")
+POSTHOGS_OWN = {"$pageview", "$screen", "$identify", "$set", "$groupidentify", "$create_alias"}
 HOP = {"connection", "keep-alive", "transfer-encoding", "content-length", "date", "server"}
 
 
@@ -58,7 +61,8 @@ class Middleman:
 
     def ids_taken(self) -> list[str]:
         """The id of each event that Arbiter acknowledged, as often as it did."""
-        return [_id(event) for body in self.taken for event in _events(body)]
+        with self._lock:
+            return [_id(event) for body in self.taken for event in _events(body) if _is_ours(event)]
 
     def close(self) -> None:
         """Stop listening."""
@@ -163,8 +167,16 @@ def _answer(handler, status, headers, body):
 def _events(body: bytes):
     """The events of a body, by a reading of our own."""
     text = gzip.decompress(body) if body[:2] == b"\x1f\x8b" else body
+    if text.startswith(b"data="):
+        text = base64.b64decode(parse_qs(text.decode())["data"][0])
     said = json.loads(text)
     return said.get("batch", [said]) if isinstance(said, dict) else said
+
+
+def _is_ours(event) -> bool:
+    """Whether it is to be kept: PostHog's client also tells how it is itself."""
+    name = event.get("event", "")
+    return "type" in event or not name.startswith("$") or name in POSTHOGS_OWN
 
 
 def _id(event) -> str:

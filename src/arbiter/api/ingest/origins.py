@@ -11,7 +11,11 @@ from arbiter.api.answers import NotTaken, View, success
 from arbiter.usage.queries import keys
 from arbiter.usage.queries.keys import Holder
 
-HEADERS = "authorization, content-type, x-retry-count, anonymousid, sentat"
+# The last five RudderStack's client adds when it sends again.
+HEADERS = (
+    "authorization, content-type, x-retry-count, anonymousid, sentat, rsa-recovered, rsa-retry-attempt, "
+    "rsa-retry-reason, rsa-since-first-attempt, rsa-since-last-attempt"
+)
 METHODS = "GET, POST, OPTIONS"
 REMEMBER = 7_200
 """Seconds for which a browser need not ask again; Chromium takes no more."""
