@@ -276,6 +276,7 @@ class TestOrigins:
         assert reply["Access-Control-Allow-Origin"] == "https://app.example"
         assert reply["Access-Control-Allow-Headers"].split(", ") == [
             "authorization", "content-type", "x-retry-count", "anonymousid", "sentat",
+            "rsa-recovered", "rsa-retry-attempt", "rsa-retry-reason", "rsa-since-first-attempt", "rsa-since-last-attempt",
         ]  # fmt: skip
         assert "POST" in reply["Access-Control-Allow-Methods"]
         assert int(reply["Access-Control-Max-Age"]) > 600
