@@ -1,7 +1,7 @@
 """Every setting, read from the environment with a safe default. `docs/self-hosting/settings.md` explains each.
 
 A value that cannot be understood stops the start with a sentence; it is never replaced by a guess.
-A secret may come from a file: `SECRET_KEY_FILE`, `DATABASE_URL_FILE`, `EMAIL_URL_FILE`.
+A secret may come from a file: `SECRET_KEY_FILE`, `DATABASE_URL_FILE`, `EMAIL_URL_FILE`, `EVENT_ENGINE_FILE`.
 """
 
 import os
