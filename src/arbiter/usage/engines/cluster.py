@@ -20,6 +20,13 @@ if TYPE_CHECKING:
 
 _OPTIONS = {"spark.sql.session.timeZone": "UTC", "spark.ui.enabled": "false"}
 
+_NAMES = {"date": "DATE", "int64": "BIGINT", "string": "STRING"}
+_COLUMNS = ", ".join(
+    f"`{name}` {'TIMESTAMP' if kind.is_timestamp() else _NAMES[str(kind)]}"
+    for name, kind in expressions.LOGGED.items()
+)
+"""Told, so that no file need be opened to find out."""
+
 
 class Spark(OverLog):
     """Runs on the cluster of a master, whose workers must be able to read the files of the log.
@@ -66,11 +73,11 @@ class Spark(OverLog):
 
     def _show_files(self, log: Log, name: str, *, settled: bool) -> None:
         files = [_hadoop(path) for path in log.files(settled)]
-        wanted = shape.columns(expressions.LOGGED)
         if files:
-            self._session.read.parquet(*files).select(*wanted.names).createOrReplaceTempView(name)
+            reader = self._session.read.schema(_COLUMNS)
+            reader.parquet(*files).createOrReplaceTempView(name)
         else:
-            self._show(name, wanted.empty_table())
+            self._show(name, shape.columns(expressions.LOGGED).empty_table())
 
     def _show(self, name: str, rows: pa.Table) -> None:
         session: Any = self._session
