@@ -41,7 +41,7 @@ def test_the_first_to_arrive_stays():
 
 @pytest.mark.parametrize("customer", ["harbour", None])
 def test_two_messages_with_one_hash_are_two_messages(monkeypatch, customer):
-    monkeypatch.setattr(rows_of_log, "blake2b", lambda *given, **told: Same())
+    monkeypatch.setattr(rows_of_log, "md5", lambda *given, **told: Same())
     log = open_log()
     log.append(rows(event("a", customer=customer), event("b")), number=1)
 
@@ -54,7 +54,7 @@ class Same:
     """A hash that tells nothing apart."""
 
     def digest(self):
-        return b"12345678"
+        return b"1234567812345678"
 
 
 def test_instants_are_kept_to_the_microsecond():

@@ -18,6 +18,7 @@ COMMANDS = {
     "backtest": "arbiter.cli.backtest:backtest",
     "demo": "arbiter.cli.serving:demo",
     "doctor": "arbiter.cli.doctor:doctor",
+    "events": "arbiter.cli.events:events",
     "export": "arbiter.cli.exports:export",
     "forecast": "arbiter.cli.forecasts:forecast",
     "import": "arbiter.cli.imports:import_",

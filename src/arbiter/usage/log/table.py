@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
@@ -98,15 +98,28 @@ class Log:
         Raises:
             deltalake.exceptions.CommitFailedError: another writer appends at this moment; nothing was written.
         """
+        by = [(name, "ascending") for name in SORTED_BY]
+        return self.append_sorted(lambda: events.sort_by(by), number=number, app=app, level=1)
+
+    def append_sorted(
+        self,
+        events: Callable[[], pa.Table | pa.RecordBatchReader],
+        *,
+        number: int,
+        app: str = APP,
+        level: int = 3,
+    ) -> bool:
+        """Do the same with events that come sorted, however many; memory stays bounded."""
         self.anew()
         if self.written(app) >= number:
             return False
         self._create()
         write_deltalake(
             self._there,
-            events.sort_by([(name, "ascending") for name in SORTED_BY]),
+            events(),
             mode="append",
-            writer_properties=writing.properties(level=1),
+            target_file_size=writing.FILE_BYTES,
+            writer_properties=writing.properties(level=level),
             commit_properties=CommitProperties(app_transactions=[Transaction(app, number)]),
         )
         self.anew()
