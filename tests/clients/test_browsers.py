@@ -50,9 +50,10 @@ def site():
 
 
 @contextmanager
-def opened(chromium, url):
-    """A page of a browser that was never here before, and what it complained of."""
-    context = chromium.new_context()
+def opened(chromium, url, *, before="", **looks):
+    """A page of a browser that was never here before, and what it complained of; `before` runs ahead of the page."""
+    context = chromium.new_context(**looks)
+    context.add_init_script(before)
     page, complaints = context.new_page(), []
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.goto(url)

@@ -58,7 +58,7 @@ def command(name: str) -> list[str]:
 
 
 def start(arbiter, name, text, middleman) -> Run:
-    """Start a program of a client with a source of its own."""
+    """Start a program of a client with a source of its own; the text may be made of the source's key."""
     source = arbiter.ask("source", name=name, kind="server")
     process = subprocess.Popen(
         command(name),
@@ -69,7 +69,7 @@ def start(arbiter, name, text, middleman) -> Run:
         stderr=subprocess.STDOUT,
         text=True,
     )
-    process.stdin.write(text)
+    process.stdin.write(text(source["key"]) if callable(text) else text)
     process.stdin.close()
     process.stdin = None
     return Run(name, source["pk"], middleman, process)

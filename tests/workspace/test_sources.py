@@ -87,7 +87,7 @@ def test_every_kind_of_source_has_something_to_paste(client, world, abe, kind):
 
     page = client.get(at("source", source.pk)).content.decode()
 
-    assert page.count('class="snippet"') == {"server": 6, "browser": 3, "webhook": 1}[kind]
+    assert page.count('class="snippet"') == {"server": 6, "browser": 3, "webhook": 2}[kind]
     assert ("Everyone who opens your pages can read this key" in page) == (kind == "browser")
 
 

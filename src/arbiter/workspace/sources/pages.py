@@ -83,7 +83,7 @@ def _snippets(source: Source, key: str) -> list[dict[str, object]]:
     return [
         {
             "snippet": snippet,
-            "text": snippet.text(host=settings.BASE_URL, key=key),
+            "text": snippet.text(host=settings.BASE_URL, key=key, number=str(source.pk)),
             "copy": f"snippet-{snippet.slug}",
         }
         for snippet in snippets.of(source.kind)

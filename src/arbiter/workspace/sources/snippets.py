@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 
 # What stands in the documents where a page puts its own.
-HOST, KEY = "https://arbiter.example.com", "arb_live_YOUR_KEY"
+HOST, KEY, NUMBER = "https://arbiter.example.com", "arb_live_YOUR_KEY", "SOURCE_NUMBER"
 FOLDER = Path(__file__).parent / "clients"
 
 
@@ -24,9 +24,9 @@ class Snippet:
     install: str
     file: str
 
-    def text(self, *, host: str = HOST, key: str = KEY) -> str:
-        """Return the text with an installation's address and a source's key."""
-        return _read(self.file).replace(HOST, host).replace(KEY, key)
+    def text(self, *, host: str = HOST, key: str = KEY, number: str = NUMBER) -> str:
+        """Return the text with an installation's address, a source's key and its number."""
+        return _read(self.file).replace(HOST, host).replace(KEY, key).replace(NUMBER, number)
 
 
 SNIPPETS = (
@@ -39,7 +39,8 @@ SNIPPETS = (
     Snippet("segment-browser", "Segment, browser", "browser", "npm install @segment/analytics-next", "segment.browser.txt"),
     Snippet("rudderstack-browser", "RudderStack, browser", "browser", "npm install @rudderstack/analytics-js", "rudderstack.browser.txt"),
     Snippet("posthog-browser", "PostHog, browser", "browser", "npm install posthog-js", "posthog.browser.txt"),
-    Snippet("segment-webhook", "Segment or RudderStack, webhook", "webhook", "", "segment.webhook.txt"),
+    Snippet("segment-webhook", "Segment, webhook", "webhook", "", "segment.webhook.txt"),
+    Snippet("rudderstack-webhook", "RudderStack, webhook", "webhook", "", "rudderstack.webhook.txt"),
 )  # fmt: skip
 
 
