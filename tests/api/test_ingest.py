@@ -216,8 +216,24 @@ def test_a_length_that_is_none_is_an_empty_body(server, said):
     assert code_of(reply) == (400, "empty")
 
 
-def test_a_length_that_is_too_much_is_not_even_read(server):
-    reply = post("/v1/track", CALL, key="wk_test", CONTENT_LENGTH=str(MOST_BYTES + 1))
+@pytest.mark.parametrize(
+    ("stream", "answer", "read"),
+    [
+        (BytesIO(b"x" * (MOST_BYTES + 1)), (413, "too_large"), MOST_BYTES + 1),
+        (Hangup(), (400, "cut_off"), 0),
+    ],
+)
+def test_a_body_a_little_too_large_is_read_past_so_that_the_client_hears_of_it(
+    server, stream, answer, read
+):
+    length = {"CONTENT_LENGTH": str(MOST_BYTES + 1), "wsgi.input": stream}
+
+    assert code_of(post("/v1/track", CALL, key="wk_test", **length)) == answer
+    assert stream.tell() == read
+
+
+def test_a_body_far_too_large_is_not_even_read(server):
+    reply = post("/v1/track", CALL, key="wk_test", CONTENT_LENGTH=str(5 * MOST_BYTES))
 
     assert code_of(reply) == (413, "too_large")
 

@@ -65,7 +65,7 @@ def _exact() -> frozenset[str]:
     from arbiter.api.ingest import urls
 
     found = (f"/{entry.pattern}" for entry in urls.urlpatterns)
-    return frozenset(route for route in found if not route.startswith(_FOLDERS))
+    return frozenset(route for route in found if not route.startswith((*_FOLDERS, "/^")))
 
 
 _EXACT = _exact()

@@ -8,6 +8,8 @@ from arbiter.api.answers import NotTaken
 from arbiter.usage.wire.bodies import too_large
 from arbiter.usage.wire.limits import MOST_BYTES
 
+_PART = 64 * 1024
+
 
 def body(request: HttpRequest) -> bytes:
     """Return what was sent. Django's own bound on bodies is for forms, and is passed by on purpose.
@@ -21,6 +23,7 @@ def body(request: HttpRequest) -> bytes:
         return _of_unknown_length(request)
     length = int(told)
     if length > MOST_BYTES:
+        _let_go(request, length)
         raise too_large()
     try:
         found = request.read(length)
@@ -37,12 +40,22 @@ def _of_unknown_length(request: HttpRequest) -> bytes:
         return b""
     stream = request.META["wsgi.input"]
     parts, size = [], 0
-    while part := stream.read(64 * 1024):
+    while part := stream.read(_PART):
         parts.append(part)
         size += len(part)
         if size > MOST_BYTES:
             raise too_large()
     return b"".join(parts)
+
+
+def _let_go(request: HttpRequest, length: int) -> None:
+    """Read past a body that is a little too large: a client hears no answer before it has sent all."""
+    left = length if length <= 4 * MOST_BYTES else 0
+    try:
+        while left > 0 and (part := request.read(min(left, _PART))):
+            left -= len(part)
+    except UnreadablePostError as wrong:
+        raise _cut_off() from wrong
 
 
 def _cut_off() -> NotTaken:
