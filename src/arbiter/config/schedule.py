@@ -8,6 +8,7 @@ from arbiter.foundation.jobs.upkeep import tidy
 from arbiter.foundation.mail.jobs import send_mail
 from arbiter.foundation.mail.outbox import is_waiting
 from arbiter.metrics import jobs as metrics
+from arbiter.outcomes import jobs as outcomes
 from arbiter.usage import jobs as usage
 from arbiter.voice import jobs as voice
 
@@ -15,6 +16,7 @@ SCHEDULE = [
     Recurring("usage.flush", usage.flush, every=timedelta(seconds=1), when=usage.is_waiting),
     Recurring("usage.compact", usage.compact, daily_at=time(0, 30)),
     Recurring("usage.snapshot", usage.snapshot, daily_at=time(1, 15)),
+    Recurring("outcomes.report_usage", outcomes.report_usage, daily_at=time(1, 45)),
     Recurring(
         "usage.snapshot_wanted",
         usage.snapshot,

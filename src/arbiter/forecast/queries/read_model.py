@@ -26,7 +26,7 @@ from arbiter.voice.queries.answers import IntentGiven
 if TYPE_CHECKING:
     from arbiter.accounts.models import Customer
 
-ACTIVITY = ("logins_30d", "active_users_30d", "events_30d")
+ACTIVITY = ("logins_30d", "active_users_30d", "events_30d", "usage_active_users_28d")
 """Signals that say they use us; whether that does anything for them is another question."""
 ACTIVITY_DAYS = 90
 

@@ -12,6 +12,7 @@ from arbiter.outcomes import rules
 from arbiter.outcomes.queries import results
 from arbiter.ui import wording
 from arbiter.voice.queries import asks
+from arbiter.workspace.customer import usage
 from arbiter.workspace.customer.visit import Visit, link
 from arbiter.workspace.customer.voices import who_they_are
 
@@ -58,6 +59,7 @@ class Evidence:
     numbers: dict[int, list[Result]]
     asked: dict[str, datetime]
     talks: list[Touchpoint]
+    uses: dict[int, list[dict[str, Any]]]
 
 
 def rows(visit: Visit, known: Material) -> list[dict[str, Any]]:
@@ -78,6 +80,7 @@ def _evidence(visit: Visit, ids: list[int]) -> Evidence:
         # The newest comes first, so the last one written would be the oldest.
         asked=dict(reversed(list(asked.values_list("goal_key", "at")))),
         talks=list(talks[:NOTES_SHOWN]),
+        uses=usage.beside(customer.pk, ids),
     )
 
 
@@ -101,6 +104,7 @@ def _row(visit: Visit, known: Material, each: GoalAttainment, evidence: Evidence
             "numbers": [_number(each, result) for result in reversed(numbers[-NUMBERS_SHOWN:])],
             "more_numbers": max(len(numbers) - NUMBERS_SHOWN, 0),
             "talks": evidence.talks,
+            "uses": evidence.uses.get(goal.pk, []),
         },
     }
 

@@ -9,7 +9,16 @@ from django.http import HttpResponse
 from arbiter.foundation.queries import timeline
 from arbiter.ui import wording
 from arbiter.workspace.access import SignedInRequest, open_to_colleagues
-from arbiter.workspace.customer import frame, goals, names, next_step, reasons, sentences, voices
+from arbiter.workspace.customer import (
+    frame,
+    goals,
+    names,
+    next_step,
+    reasons,
+    sentences,
+    usage,
+    voices,
+)
 from arbiter.workspace.customer.visit import Visit, link
 
 if TYPE_CHECKING:
@@ -33,6 +42,7 @@ def show(request: SignedInRequest, pk: int) -> HttpResponse:
         goals=goals.rows(visit, known),
         goals_sub=_whose_words(visit, known),
         voices=voices.rows(visit, known),
+        usage=usage.strip(visit),
         why=reasons.of(visit, known),
         happened=_happened(visit, known),
         actions=_actions(visit),

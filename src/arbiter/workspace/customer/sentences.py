@@ -309,6 +309,9 @@ SENTENCES: dict[str, Sentence] = {
         "still wants", "refresh-cw", alone="Still wanted: {goal}"
     ),
     "outcomes.result_reported": _result,
+    "outcomes.goal_features_chosen": _plain("said which features serve a goal", "layers"),
+    "outcomes.feed_connected": _plain("had usage feed the measure of a goal", "plug"),
+    "outcomes.feed_disconnected": _plain("stopped usage feeding the measure of a goal", "unlink"),
     "outcomes.verdict_given": _verdict,
     "outcomes.awareness_told": _told,
     "outcomes.awareness_seen": _of_goal(

@@ -20,6 +20,7 @@ from arbiter.outcomes import rules
 from arbiter.outcomes.queries import (
     attainment,
     awareness,
+    feeds,
     goals,
     milestones,
     results,
@@ -29,6 +30,7 @@ from arbiter.outcomes.queries import (
 from arbiter.outcomes.queries.choices import Knows, categories
 from arbiter.ui.wording import number
 from arbiter.workspace.access import SignedInRequest, open_to_colleagues
+from arbiter.workspace.customer import usage
 from arbiter.workspace.replies import show
 
 if TYPE_CHECKING:
@@ -66,6 +68,8 @@ def detail(request: SignedInRequest, pk: int) -> HttpResponse:
     standing = attainment.of_goal(goal, as_of=now)
     series = results.series([goal.pk], as_of=now).get(goal.pk, [])
     guards = _guards(goal, current, now)
+    uses = usage.beside(goal.customer_id, [goal.pk]).get(goal.pk, [])
+    feed = feeds.of(goal)
     return show(
         request,
         "goals/detail",
@@ -88,6 +92,9 @@ def detail(request: SignedInRequest, pk: int) -> HttpResponse:
         steps=_steps(milestones.of(goal.customer).filter(goal=goal)),
         vendor=company.name(),
         worth=_worth(current, standing),
+        uses=uses,
+        depth=usage.depth(uses) if uses else "",
+        fed_by=feeds.words(feed) if feed else "",
         ask_url=_asking(goal) if request.user.may(Permission.ASK_CUSTOMERS) else "",
         may_edit=request.user.may(Permission.EDIT_CUSTOMERS) and goal.retired_at is None,
         may_restore=request.user.may(Permission.EDIT_CUSTOMERS) and goal.retired_at is not None,

@@ -27,7 +27,7 @@ SATISFIED = 4
 """On a scale of 1 to 5; stands in where nobody gave an NPS."""
 MOST = 200
 """So many promoters are looked for; beyond that a list says that there are more."""
-ACTIVITY = ("logins_30d", "active_users_30d", "events_30d", "active_users", "usage_level", "usage")
+ACTIVITY = ("logins_30d", "active_users_30d", "events_30d", "usage_active_users_28d", "active_users", "usage_level", "usage")  # fmt: skip
 QUADRANTS = (("active", "happy"), ("active", "unhappy"), ("idle", "happy"), ("idle", "unhappy"))
 
 
