@@ -14,11 +14,14 @@ from tests.foundation.processes import ROOT, environment, wait_until
 class Installation:
     """A running server, and a hand inside it."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, database: str) -> None:
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self._log = (folder / "serve.log").open("w+")
-        self._environment = environment(folder) | {"BASE_URL": self.url}
+        self._environment = environment(folder) | {
+            "BASE_URL": self.url,
+            "DATABASE_URL": database,
+        }
         self._server = self._start("-m", "arbiter", "serve", "--port", str(self.port))
         wait_until(self._answers, seconds=60)
         self._hand = self._start(
