@@ -83,8 +83,8 @@ def test_a_customer_s_row_counts_its_people_their_events_and_its_seats(counted):
     assert found.until == YESTERDAY.date()
 
 
-def test_features_tell_breadth_and_depth(counted):
-    assert (row(counted.harbour).breadth, row(counted.harbour).depth) == (1.0, 1.0)
+def test_features_tell_breadth_and_how_many_a_person_uses(counted):
+    assert (row(counted.harbour).breadth, row(counted.harbour).per_person) == (1.0, 1.0)
     use = standings.uses_of(counted.harbour.pk)
     assert (use[counted.invoicing.pk].users, use[counted.invoicing.pk].events) == (1, 10)
     assert use[counted.reports.pk].last_on == (YESTERDAY - 5 * DAY).date()

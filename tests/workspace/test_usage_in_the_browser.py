@@ -12,7 +12,7 @@ from tests.usage.logged import daily, did, done
 from tests.workspace.test_usage import YESTERDAY, use_and_count
 from tests.world import MARCH, TODAY
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
@@ -31,6 +31,7 @@ def used(world):
     return world
 
 
+@pytest.mark.sweep
 def test_no_page_is_objected_to_and_none_is_wider_than_a_phone(
     used, live_server, open_page, signed_in
 ):

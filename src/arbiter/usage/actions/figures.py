@@ -22,7 +22,7 @@ class Standings:
     """Every customer's row in columns, of customers that are not in the archive."""
 
     def __init__(self) -> None:
-        columns = ("customer_id", "segment", "users_28d", "events_28d", "seats", "breadth", "depth", "frequency")  # fmt: skip
+        columns = ("customer_id", "segment", "users_28d", "events_28d", "seats", "breadth", "per_person", "frequency")  # fmt: skip
         kept = UsageStanding.objects.filter(customer__archived_at=None).order_by("customer_id")
         rows = list(kept.values_list(*columns).iterator(chunk_size=10_000))
         told = list(zip(*rows, strict=True)) or [()] * len(columns)
@@ -57,7 +57,7 @@ def _whole(read: Standings, who: NDArray[np.bool_], segment: str, until: date) -
     using = who & (read.events > 0)
     means = {
         "breadth": _told(read.means["breadth"][using], most=1),
-        "depth": _told(read.means["depth"][using]),
+        "per_person": _told(read.means["per_person"][using]),
         "frequency": _told(read.means["frequency"][using], most=1),
     }
     return _figure(read, read.users, read.events, who, segment, until, means)

@@ -217,7 +217,7 @@ class Migration(migrations.Migration):
                 ("seats", models.PositiveIntegerField(blank=True, null=True)),
                 ("adoption", models.FloatField(blank=True, null=True)),
                 ("breadth", models.FloatField(blank=True, null=True)),
-                ("depth", models.FloatField(blank=True, null=True)),
+                ("per_person", models.FloatField(blank=True, null=True)),
                 ("frequency", models.FloatField(blank=True, null=True)),
                 ("trend", models.FloatField(blank=True, null=True)),
                 ("trend_low", models.FloatField(blank=True, null=True)),

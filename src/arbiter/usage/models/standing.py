@@ -27,7 +27,7 @@ class UsageStanding(models.Model):
     seats = models.PositiveIntegerField(null=True, blank=True)
     adoption = models.FloatField(null=True, blank=True)
     breadth = models.FloatField(null=True, blank=True)
-    depth = models.FloatField(null=True, blank=True)
+    per_person = models.FloatField(null=True, blank=True)
     frequency = models.FloatField(null=True, blank=True)
     trend = models.FloatField(null=True, blank=True)
     trend_low = models.FloatField(null=True, blank=True)

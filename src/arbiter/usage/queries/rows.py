@@ -56,7 +56,7 @@ def standing(
         seats=seats,
         adoption=seat_adoption(four, seats).value if seats else None,
         breadth=_breadth(told, frame),
-        depth=_depth(told),
+        per_person=_per_person(told),
         frequency=told.frequency,
         trend=slope,
         trend_low=low,
@@ -140,7 +140,7 @@ def _breadth(told: Counted, frame: Frame) -> float | None:
     return sum(use.events > 0 for use in told.uses.values()) / frame.features
 
 
-def _depth(told: Counted) -> float | None:
+def _per_person(told: Counted) -> float | None:
     """How many of the named features a person who is active uses, on the mean."""
     people = told.lately[2]
     if not people or not told.uses:

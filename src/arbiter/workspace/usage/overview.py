@@ -76,10 +76,10 @@ def tiles(whole: Figure) -> list[dict[str, Any]]:
             "formula": "named features that anybody used in 28 days ÷ named features; mean over active customers",
         },
         {
-            "label": "Depth",
-            **means["depth"],
+            "label": "Features a person",
+            **means["per_person"],
             "kind": "number",
-            "unit": "features a person",
+            "unit": "features",
             "digits": 1,
             "base": "active customers",
             "question": "How much of it does each of their people use?",
