@@ -19,11 +19,10 @@ def export(*, folder: Path, parquet: bool, as_json: bool) -> None:
     """Write all data as workspace files into FOLDER, which `arbiter import` reads."""
     set_up_if_new()
     counts = exporting.export(folder, parquet=parquet)
-    ending = "parquet" if parquet else "csv"
+    files = {exporting.file_name(name, parquet=parquet): rows for name, rows in counts.items()}
     if as_json:
-        files = {f"{name}.{ending}": rows for name, rows in counts.items()}
         click.echo(json.dumps({"folder": str(folder), "files": files}, indent=1))
         return
-    for name, rows in counts.items():
-        click.echo(f"{name}.{ending}: {rows:,} {'row' if rows == 1 else 'rows'}")
+    for name, rows in files.items():
+        click.echo(f"{name}: {rows:,} {'row' if rows == 1 else 'rows'}")
     click.echo(f"Written to {folder}.")

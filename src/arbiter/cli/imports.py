@@ -15,6 +15,7 @@ from django.utils import timezone
 from arbiter.cli.database import set_up_if_new
 from arbiter.cli.recognised import Answers, recognised
 from arbiter.connectors.workspace_files import importing, rejected, sources
+from arbiter.connectors.workspace_files.events import is_events
 from arbiter.connectors.workspace_files.report import Change, Counts, Progress, Report
 from arbiter.connectors.workspace_files.sources import Source
 from arbiter.foundation.models import Person
@@ -91,7 +92,7 @@ def import_(  # the options of a command are its arguments
 
 
 def _open(path: Path, now: datetime, answers: Answers) -> Source:
-    if path.is_dir() or path.suffix.lower() in {".zip", ".parquet"}:
+    if path.is_dir() or path.suffix.lower() in {".zip", ".parquet"} or is_events(path):
         return sources.open_source(path)
     if sources.workspace_file(path) is not None:
         answers.refuse_any()

@@ -171,14 +171,13 @@ def test_a_format_we_do_not_know_is_refused(tmp_path, manifest, says):
 
 def test_files_of_later_versions_and_of_nobody_are_named_and_skipped(tmp_path):
     folder = write(tmp_path / "harbour")
-    for name in ("feedback.csv", "events.jsonl.gz", "thesis.docx", "goals.xlsx"):
+    for name in ("feedback.csv", "thesis.docx", "goals.xlsx"):
         (folder / name).write_bytes(b"")
 
     report = store(folder)
 
     assert report.stored
     assert report.skipped == [
-        ("events.jsonl.gz", "a later version reads it"),
         ("feedback.csv", "a later version reads it"),
         ("goals.xlsx", "only .csv and .parquet are read"),
         ("thesis.docx", "not a workspace file"),

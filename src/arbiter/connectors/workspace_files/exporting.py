@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TextIO
 
+from arbiter.connectors.workspace_files import events
 from arbiter.connectors.workspace_files.sources import MANIFEST
 from arbiter.connectors.workspace_files.spec import FILES, FORMAT, USUAL_CATEGORIES, File
 from arbiter.foundation import outlet
@@ -26,6 +27,9 @@ def export(folder: Path, *, parquet: bool = False) -> dict[str, int]:
     Raises:
         NotEmpty: the folder holds something that is not an export.
     """
+    # Reading the log needs libraries that take longer to load than all the rest.
+    from arbiter.usage.queries import events_out
+
     _prepare(folder)
     counts, newest = {}, ""
     for file in FILES.values():
@@ -36,8 +40,16 @@ def export(folder: Path, *, parquet: bool = False) -> dict[str, int]:
         newest = max(newest, latest)
         if parquet:
             _to_parquet(path, file)
+    if not events_out.is_empty():
+        counts[events.NAME], known = events_out.write(folder / file_name(events.NAME))
+        newest = max(newest, outlet.text_of(known).removesuffix("Z"))
     (folder / MANIFEST).write_text(_manifest(newest), encoding="utf-8")
     return counts
+
+
+def file_name(name: str, *, parquet: bool = False) -> str:
+    """Return what a file of an export is called; events are always Parquet, for there are many."""
+    return f"{name}.{'parquet' if parquet or name == events.NAME else 'csv'}"
 
 
 def _prepare(folder: Path) -> None:
@@ -45,6 +57,7 @@ def _prepare(folder: Path) -> None:
         raise NotEmpty(f"{folder} is a file. Name a folder.")
     folder.mkdir(parents=True, exist_ok=True)
     known = {f"{name}{ending}" for name in FILES for ending in (".csv", ".parquet")} | {MANIFEST}
+    known.add(file_name(events.NAME))
     others = sorted(path.name for path in folder.iterdir() if path.name not in known)
     if others:
         raise NotEmpty(f"{folder} holds other files ({others[0]} …). Name an empty folder.")

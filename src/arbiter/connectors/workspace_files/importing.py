@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 from time import monotonic
 from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
-from arbiter.connectors.workspace_files import records
+from arbiter.connectors.workspace_files import events, records
 from arbiter.connectors.workspace_files.report import Progress, Report, Watch
 from arbiter.connectors.workspace_files.settling import Settling
-from arbiter.connectors.workspace_files.sources import Recognised, Source
+from arbiter.connectors.workspace_files.sources import Recognised, Source, WorkspaceFiles
 from arbiter.connectors.workspace_files.staging import Staged, Staging
 from arbiter.connectors.workspace_files.storing import Store
 from arbiter.connectors.workspace_files.terms import Terms
@@ -50,6 +52,8 @@ def check(source: Source, *, blank_erases: bool = False, progress: Watch | None 
     staged = _stage(source, report, news)
     run = _Run(source, staged, report, news, partial=True, blank_erases=blank_erases)
     run.settle(store=None)
+    if isinstance(source, WorkspaceFiles) and source.events:
+        events.check(source.events, report, at=timezone.now())
     news.tell("done", "", report.rows, report.rows)
     return report
 
@@ -86,7 +90,7 @@ def store(
     staged = _stage(source, report, news)
     run = _Run(source, staged, report, news, partial=partial, blank_erases=blank_erases)
     held = record or records.start(source.name, by=by, at=at)
-    with records.running(held, files=source.files):
+    with records.running(held, files=source.files), _events(run, held, by=by, at=at):
         touched = run.store(held, Terms(by=by, at=at, import_id=held.pk))
     if report.stored:
         report.import_id = held.pk
@@ -95,6 +99,18 @@ def store(
         records.tidy(held)
     news.tell("done", "", report.rows, report.rows)
     return report
+
+
+def _events(run: _Run, record: Import, *, by: Person, at: datetime) -> AbstractContextManager[None]:
+    """Store the events, if there are any, for as long as the rest is stored, too."""
+    path = run.source.events if isinstance(run.source, WorkspaceFiles) else None
+    if path is None:
+        return nullcontext()
+    if run.is_lost:
+        events.check(path, run.report, at=at)
+        return nullcontext()
+    run.news.tell("storing", path.name, 0)
+    return events.stored(path, run.report, record, by=by, at=at, partial=run.partial)
 
 
 def demand(by: Person) -> None:

@@ -11,7 +11,7 @@ from typing import Protocol, runtime_checkable
 from arbiter.connectors.tables.archive import unpack
 from arbiter.connectors.tables.mistakes import is_archive
 from arbiter.connectors.tables.reading import Table
-from arbiter.connectors.workspace_files import folders
+from arbiter.connectors.workspace_files import events, folders
 from arbiter.connectors.workspace_files.sheets import open_sheet
 from arbiter.connectors.workspace_files.spec import FILES, FORMAT, LATER, File
 from arbiter.foundation.refusals import Refusal
@@ -49,11 +49,12 @@ class WorkspaceFiles:
     paths: list[tuple[Path, File]]
     skipped: list[tuple[str, str]] = field(default_factory=list)
     categories: Mapping[str, str] = field(default_factory=dict)
+    events: Path | None = None
 
     @property
     def files(self) -> list[str]:
         """The names of the files that are read."""
-        return [path.name for path, _ in self.paths]
+        return [path.name for path in (*(path for path, _ in self.paths), self.events) if path]
 
 
 @dataclass
@@ -95,6 +96,8 @@ def open_source(path: Path, *, name: str = "") -> WorkspaceFiles:
         return _folder(path, name)
     if path.suffix.lower() == ".zip" or is_archive(path):
         return _zip(path, name)
+    if events.is_events(path):
+        return WorkspaceFiles(name, [], events=path)
     file = workspace_file(path)
     if file is None:
         raise Refusal(f"{path.name} is not a workspace file: its columns are none of the known ones.")  # fmt: skip
@@ -107,7 +110,7 @@ def _zip(path: Path, name: str) -> WorkspaceFiles:
     unpack(path, unpacked, name)
     inside = _folder(unpacked, name)
     source.paths, source.skipped = inside.paths, inside.skipped
-    source.categories = inside.categories
+    source.categories, source.events = inside.categories, inside.events
     return source
 
 
@@ -116,7 +119,7 @@ def workspace_file(path: Path) -> File | None:
 
     Its name decides where it has the columns that file needs; else its columns do, if it has no others.
     """
-    if path.suffix.lower() not in ENDINGS:
+    if path.suffix.lower() not in ENDINGS or events.is_events(path):
         return None
     named = FILES.get(path.stem.lower())
     if named is not None and _required(named) <= _header(path, named):
@@ -144,20 +147,22 @@ def _folder(folder: Path, name: str) -> WorkspaceFiles:
         if path.name == MANIFEST:
             continue
         why = _why_skipped(path)
+        noun = events.NAME if events.is_events(path) else path.stem.lower()
         if why:
             skipped.append((path.name, why))
-        elif path.stem.lower() in found:
-            twice = found[path.stem.lower()].name
-            raise Refusal(f"{name} has both {twice} and {path.name}. Give one of them.")
+        elif noun in found:
+            raise Refusal(f"{name} has both {found[noun].name} and {path.name}. Give one of them.")
         else:
-            found[path.stem.lower()] = path
+            found[noun] = path
     if not found:
         raise Refusal(f"{name} holds no workspace files. One of them is customers.csv.")
     if "customers" not in found:
         raise Refusal(f"{name} has no customers.csv. Add it, or give a single file of rows about customers that are there.")  # fmt: skip
     manifest = _manifest(paths)
     read = [(found[each], FILES[each]) for each in FILES if each in found]
-    return WorkspaceFiles(name, read, skipped=skipped, categories=manifest)
+    return WorkspaceFiles(
+        name, read, skipped=skipped, categories=manifest, events=found.get(events.NAME)
+    )
 
 
 def _paths(folder: Path) -> Iterator[Path]:
@@ -172,6 +177,8 @@ def _paths(folder: Path) -> Iterator[Path]:
 
 
 def _why_skipped(path: Path) -> str:
+    if events.is_events(path) and path.is_file():
+        return ""
     stem = path.name.removesuffix(".gz").rpartition(".")[0].lower() or path.name.lower()
     if stem in LATER:
         return "a later version reads it"

@@ -17,7 +17,7 @@ from arbiter.voice.actions import intake as voice
 FORMAT = 1
 PEOPLE = "people"
 # Known to the format, and read from a later version on.
-LATER = frozenset({"feedback", "events"})
+LATER = frozenset({"feedback"})
 # Columns that a file of rejected rows has, and that are no data.
 REJECTED_LINE, REJECTED_REASON = "rejected_line", "rejected_reason"
 

@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 
 from arbiter.accounts.queries import customers
 from arbiter.connectors.models import Before, Import, Status
+from arbiter.connectors.workspace_files import events
 from arbiter.connectors.workspace_files.differences import Difference
 from arbiter.connectors.workspace_files.importing import AT_ONCE, demand
 from arbiter.connectors.workspace_files.registry import Registry
@@ -87,6 +88,9 @@ def undo(record: Import, *, by: Person, at: datetime, cascade: bool = False) -> 
         standings.mark(list(left), since=at)
     record.status, record.undone_at, record.undone_by = Status.UNDONE, at, by
     record.save(update_fields=["status", "undone_at", "undone_by"])
+    if events.NAME in record.counts:
+        # Who writes to the log waits for the database; so one in a transaction must not wait for the log.
+        transaction.on_commit(lambda: events.remove(record), robust=True)
     if not standings.is_deferred():
         transaction.on_commit(lambda: standings.refresh_stale(as_of=at, most=AT_ONCE), robust=True)
     return record

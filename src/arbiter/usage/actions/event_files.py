@@ -30,7 +30,7 @@ from arbiter.usage.models import Source
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-__all__ = ["Bad", "NotEvents", "Outcome", "check", "remove", "store"]
+__all__ = ["Bad", "NotEvents", "Outcome", "check", "import_ids", "remove", "store"]
 
 PATIENCE = 600.0
 MEGABYTES = 512
@@ -107,6 +107,12 @@ def store(
     if import_id is None:
         _tell(outcome, by=by, at=at)
     return outcome
+
+
+def import_ids() -> set[int]:
+    """Return the imports of which the log holds events."""
+    with duck() as connection:
+        return staged.import_ids(connection, open_log())
 
 
 def remove(*, import_id: int) -> int:

@@ -67,12 +67,25 @@ def aliases(connection: DuckDBPyConnection, stage: str, most: int) -> Iterator[P
     yield from _pairs(connection, _SAME.format(stage=stage), most)
 
 
+def import_ids(connection: DuckDBPyConnection, log: Log) -> set[int]:
+    """Return the imports of which the log holds events."""
+    for settled in (True, False):
+        log.show(connection, f"log_{settled}".lower(), settled=settled)
+    found = connection.sql(_IMPORTS).fetchall()
+    return {int(number) for (number,) in found}
+
+
 def _pairs(connection: DuckDBPyConnection, sql: str, most: int) -> Iterator[Pairs]:
     for batch in connection.sql(sql).to_arrow_reader(most):
         one, other, at = (column.to_pylist() for column in batch.columns)
         yield {(a, b): moment for a, b, moment in zip(one, other, at, strict=True)}
 
 
+_IMPORTS = """
+SELECT DISTINCT import_id FROM (
+    SELECT import_id FROM log_true UNION ALL SELECT import_id FROM log_false
+) WHERE import_id IS NOT NULL
+"""
 _AGAIN_IN_FILES = """
 INSERT INTO repeat SELECT filename, file_row_number FROM (
     SELECT filename, file_row_number,
