@@ -1,6 +1,7 @@
 """`arbiter doctor` finds what is wrong and says what to do."""
 
 import json
+from datetime import timedelta
 
 import pytest
 from click.testing import CliRunner
@@ -9,6 +10,7 @@ from django.db import DatabaseError, connection
 from arbiter.cli import doctor
 from arbiter.foundation import guards, journal
 from arbiter.foundation.jobs import heartbeat
+from tests.usage.sending import a_source, parcel, track
 from tests.world import TODAY
 
 
@@ -74,3 +76,19 @@ def test_machines_read_json_and_the_exit_code(world, settings):
 
     assert reply.exit_code == 1
     assert {"look": "journal", "state": "ok"}.items() <= json.loads(reply.output)[3].items()
+
+
+def test_events_that_wait_are_counted_and_too_long_a_wait_is_wrong(found):
+    assert found()["events"].says.startswith("No events wait.")
+    parcel(a_source(), track("a"), track("b"), at=TODAY - timedelta(seconds=5))
+    waiting = found()["events"]
+    parcel(a_source("Site"), track("c"), at=TODAY - timedelta(minutes=11))
+
+    assert (waiting.state, waiting.says) == (
+        "ok",
+        "2 events in 1 requests wait for the log, the oldest for 5 seconds.",
+    )
+    assert (found()["events"].state, found()["events"].says) == (
+        "wrong",
+        "3 events in 2 requests wait for the log, the oldest for 11 minutes: start `arbiter worker`.",
+    )

@@ -7,6 +7,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.utils import OperationalError
 
 from arbiter.foundation.jobs import heartbeat
+from tests.usage.sending import a_source, parcel, track
 from tests.world import JUNE
 
 
@@ -30,7 +31,7 @@ def test_it_is_ready_with_a_migrated_database_and_a_worker(client, beaten):
 def test_it_is_not_ready_without_a_worker(client, db, clock):
     reply = client.get("/readyz")
 
-    assert (reply.status_code, reply.content) == (503, b"not ready\n")
+    assert (reply.status_code, reply.content) == (503, b"not ready\ninbox 0 requests, oldest 0 s\n")
 
 
 def test_it_is_not_ready_when_the_worker_is_gone(client, beaten, clock):
@@ -52,3 +53,20 @@ def test_it_is_not_ready_when_the_database_is_away(client, beaten, monkeypatch):
     monkeypatch.setattr(heartbeat, "age", away)
 
     assert client.get("/readyz").status_code == 503
+
+
+def test_it_says_how_many_requests_with_events_wait(client, beaten):
+    parcel(a_source(), track("a"), at=JUNE - timedelta(seconds=90))
+
+    reply = client.get("/readyz")
+
+    assert (reply.status_code, reply.content) == (200, b"ready\ninbox 1 requests, oldest 90 s\n")
+
+
+def test_it_is_not_ready_when_events_wait_too_long(client, beaten):
+    parcel(a_source(), track("a"), at=JUNE - timedelta(minutes=11))
+
+    reply = client.get("/readyz")
+
+    assert reply.status_code == 503
+    assert b"Events wait for more than ten minutes" in reply.content

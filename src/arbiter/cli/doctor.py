@@ -20,6 +20,7 @@ from arbiter.foundation.jobs import heartbeat
 from arbiter.foundation.mail import outbox
 from arbiter.foundation.models import Person
 from arbiter.foundation.queries import company, mail
+from arbiter.usage.queries import health
 
 SILENT_AFTER = timedelta(minutes=2)
 
@@ -118,6 +119,18 @@ def _files(at: datetime) -> Iterator[tuple[str, str]]:
         yield "ok", f"Files are kept in {settings.DATA_DIR}."
 
 
+def _events(at: datetime) -> Iterator[tuple[str, str]]:
+    inbox = health.inbox(at)
+    waiting = f"{inbox.events:,} events in {inbox.requests:,} requests wait for the log"
+    if inbox.is_stuck:
+        minutes = inbox.age.total_seconds() / 60
+        yield "wrong", f"{waiting}, the oldest for {minutes:.0f} minutes: start `arbiter worker`."
+    elif inbox.requests:
+        yield "ok", f"{waiting}, the oldest for {inbox.age.total_seconds():.0f} seconds."
+    else:
+        yield "ok", f"No events wait. The log of events is at {settings.EVENT_LOG}."
+
+
 LOOKS: dict[str, Look] = {
     "database": _database,
     "migrations": _migrations,
@@ -128,6 +141,7 @@ LOOKS: dict[str, Look] = {
     "mail": _mail,
     "address": _address,
     "files": _files,
+    "events": _events,
 }
 
 

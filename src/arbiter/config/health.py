@@ -1,8 +1,8 @@
-"""Whether it lives and whether it is ready, for those who watch over machines. No details: they are public."""
+"""Whether it lives and whether it is ready, for those who watch over machines. Of details only counts: they are public."""
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from arbiter.foundation.jobs import heartbeat
+from arbiter.usage.queries import health as usage
 
 WORKER_AWAY = timedelta(minutes=2)
 
@@ -26,18 +27,29 @@ def alive(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def ready(request: HttpRequest) -> HttpResponse:
-    """Say whether pages and jobs work: database there, migrated, a worker seen of late."""
-    if _is_ready():
-        return HttpResponse("ready\n", content_type="text/plain")
-    return HttpResponse("not ready\n", content_type="text/plain", status=503)
+    """Say whether pages and jobs work: database there, migrated, a worker seen of late, events on their way.
 
-
-def _is_ready() -> bool:
+    Beside the word stands how many requests with events wait for the log, and how long the oldest of them has.
+    """
+    now = timezone.now()
     try:
-        executor = MigrationExecutor(connection)
-        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-            return False
-        age = heartbeat.age(timezone.now())
+        is_ready, inbox = _is_ready(now), usage.inbox(now)
     except DatabaseError:
+        return _not_ready("")
+    told = f"inbox {inbox.requests} requests, oldest {inbox.age.total_seconds():.0f} s\n"
+    if is_ready and not inbox.is_stuck:
+        return HttpResponse(f"ready\n{told}", content_type="text/plain")
+    stuck = "Events wait for more than ten minutes: is the worker moving them?\n"
+    return _not_ready(told + (stuck if inbox.is_stuck else ""))
+
+
+def _not_ready(told: str) -> HttpResponse:
+    return HttpResponse(f"not ready\n{told}", content_type="text/plain", status=503)
+
+
+def _is_ready(at: datetime) -> bool:
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         return False
+    age = heartbeat.age(at)
     return age is not None and age < WORKER_AWAY
