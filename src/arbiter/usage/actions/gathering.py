@@ -10,7 +10,7 @@ from datetime import datetime
 
 from arbiter.usage.log.rows import Rows
 from arbiter.usage.models import Flush, Parcel, Source
-from arbiter.usage.wire import reading
+from arbiter.usage.wire import buyers, reading
 from arbiter.usage.wire.event import Erasure, Reading, Rejected, Traits
 from arbiter.usage.wire.refusals import Unreadable
 
@@ -85,12 +85,13 @@ def gather(flush: Flush) -> Gathered:
 
 def _read(source: Source, dialect: str, received_at: datetime, body: bytes) -> Reading:
     try:
-        return reading.read(
+        said = reading.read(
             gzip.decompress(body),
             dialect=dialect,
             received_at=received_at,
             group_type=source.group_type,
         )
+        return buyers.told(said) if source.users_are_customers else said
     except Unreadable as trouble:
         return _all_rejected(trouble.code, trouble.message, body)
     except Exception:

@@ -16,7 +16,9 @@ from arbiter.usage import permissions
 from arbiter.usage.models import Kind, Source
 from arbiter.usage.rules import keys, traits
 
-CHANGEABLE = frozenset({"name", "group_type", "origins", "traits", "keep_days"})
+CHANGEABLE = frozenset(
+    {"name", "group_type", "users_are_customers", "origins", "traits", "keep_days"}
+)
 
 
 class SourceUnnamed(Refusal):
@@ -62,6 +64,7 @@ def make(
     origins: Sequence[str] = (),
     traits: Sequence[str] = (),
     keep_days: int | None = None,
+    users_are_customers: bool = False,
 ) -> tuple[Source, str]:
     """Make a source and return it with its key.
 
@@ -74,6 +77,7 @@ def make(
         origins: the pages that a browser may send from, as https://app.example.com; none for any.
         traits: what its events may write, as codes of `rules.traits`; nothing unless ticked.
         keep_days: how long its events are kept; None for good.
+        users_are_customers: people buy for themselves, so that each user is a customer of the same key.
 
     Raises:
         NotAllowed: their role may not change settings.
@@ -97,6 +101,7 @@ def make(
             origins=origins,
             traits=traits,
             keep_days=keep_days,
+            users_are_customers=users_are_customers,
         ),
     )
     source.save(force_insert=True)
@@ -106,7 +111,7 @@ def make(
 
 @transaction.atomic
 def change(*, source: Source, by: Person, at: datetime, **changes: Any) -> Source:
-    """Change name, group type, origins, traits or days of keeping. Without a difference nothing happens.
+    """Change name, group type, who the customers are, origins, traits or days of keeping. Without a difference nothing happens.
 
     Raises:
         NotAllowed: their role may not change settings.
@@ -176,6 +181,10 @@ def _grouped(group_type: str, kind: str) -> str:
     return group_type.strip()
 
 
+def _either(said: bool, kind: str) -> bool:
+    return bool(said)
+
+
 def _from(origins: Sequence[str], kind: str) -> list[str]:
     return sorted({_origin(each) for each in origins if each.strip()})
 
@@ -223,4 +232,5 @@ _CHECKS: dict[str, Any] = {
     "origins": _from,
     "traits": _ticked,
     "keep_days": _kept,
+    "users_are_customers": _either,
 }

@@ -15,6 +15,7 @@ class Kind(models.TextChoices):
 class Source(models.Model):
     """A product, site or tool that sends events, known by its key.
 
+    Where `users_are_customers`, people buy for themselves: an event without a group is its user's own.
     The key is looked up by its hash; sealed, it can be read again by those who set sources up.
     """
 
@@ -23,6 +24,7 @@ class Source(models.Model):
     key_hash = models.CharField(max_length=64, unique=True)
     sealed_key = models.TextField()
     group_type = models.CharField(max_length=100, default="company")
+    users_are_customers = models.BooleanField(default=False)
     origins = models.JSONField(default=list, blank=True)
     traits = models.JSONField(default=list, blank=True)
     keep_days = models.PositiveIntegerField(null=True, blank=True)

@@ -56,6 +56,11 @@ class ChangeForm(VerbForm):
         max_length=100,
         help_text="For PostHog's clients: of a group {company: acme}, company.",
     )
+    users_are_customers = forms.BooleanField(
+        label="Each user is a customer",
+        required=False,
+        help_text="People buy for themselves, as in a shop: events without a group are their user's own.",
+    )
     keep_days = forms.IntegerField(
         label="Keep events for",
         min_value=1,
@@ -109,6 +114,7 @@ def _initial(source: Source) -> dict[str, Any]:
     return {
         "name": source.name,
         "group_type": source.group_type,
+        "users_are_customers": source.users_are_customers,
         "keep_days": source.keep_days,
         "origins": "\n".join(source.origins),
         "traits": [code for code in source.traits if code in traits.TRAITS],

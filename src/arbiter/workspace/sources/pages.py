@@ -90,12 +90,17 @@ def _snippets(source: Source, key: str) -> list[dict[str, object]]:
     ]
 
 
+def _customer(source: Source) -> str:
+    group = f"the group; in PostHog of type {source.group_type}"
+    return f"{group}; else the user" if source.users_are_customers else group
+
+
 def _facts(source: Source) -> list[tuple[str, str]]:
     allowed = sources.allowed(source)
     words = [traits.label(code) for code in (*traits.TRAITS, *sorted(allowed)) if code in allowed]
     facts = [
         ("May write", ", ".join(dict.fromkeys(words)) or "events alone"),
-        ("Customer's group type in PostHog", source.group_type),
+        ("Customer", _customer(source)),
         ("Events are kept", f"{source.keep_days:,} days" if source.keep_days else "for good"),
     ]
     if source.kind == sources.Kind.BROWSER:
