@@ -216,5 +216,6 @@ def test_what_was_not_taken_is_told_newest_first_and_in_pages(world, web):
     first = reads.rejections(web, most=2)
     rest = reads.rejections(web, before=(first[1].last_at, first[1].pk))
 
+    assert reads.rejected(web) == 4
     assert list(first) == [new, twin]
     assert list(rest) == [middle, old]

@@ -21,6 +21,7 @@ __all__ = [
     "heard",
     "key_of",
     "listed",
+    "rejected",
     "rejections",
     "visible_to",
 ]
@@ -73,9 +74,9 @@ def listed(person: Person) -> list[Listed]:
     inbox = Parcel.objects.values_list("source").annotate(Max("received_at"), Sum("events"))
     waiting = {pk: (received_at, events) for pk, received_at, events in inbox}
     refused = Rejection.objects.values_list("source").annotate(Sum("times"))
-    rejected = dict(refused)
+    not_taken = dict(refused)
     found = [
-        _listed(source, waiting.get(source.pk), rejected.get(source.pk, 0)) for source in sources
+        _listed(source, waiting.get(source.pk), not_taken.get(source.pk, 0)) for source in sources
     ]
     return sorted(found, key=lambda each: each.source.revoked_at is not None)
 
@@ -97,6 +98,12 @@ def rejections(
         at, pk = before
         found = found.filter(Q(last_at__lt=at) | Q(last_at=at, pk__lt=pk))
     return found.order_by("-last_at", "-pk")[:most]
+
+
+def rejected(source: Source) -> int:
+    """How many events of a source were not taken."""
+    found: int | None = Rejection.objects.filter(source=source).aggregate(all=Sum("times"))["all"]
+    return found or 0
 
 
 def _listed(source: Source, waiting: tuple[datetime, int] | None, rejected: int) -> Listed:

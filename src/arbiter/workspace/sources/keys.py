@@ -16,7 +16,7 @@ from arbiter.workspace.access import SignedInRequest, open_to_colleagues
 
 @open_to_colleagues("POST", needs=Permission.MANAGE_SETTINGS)
 def renew(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Make another key, at once the only one."""
+    """Make another key, the only one from now on."""
     source = get_object_or_404(sources.visible_to(request.user), pk=pk)
     actions.renew_key(source=source, by=request.user, at=timezone.now())
     messages.success(request, f"{source.name} has another key; the one before is worth nothing.")

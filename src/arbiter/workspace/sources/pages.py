@@ -50,7 +50,7 @@ def one(request: SignedInRequest, pk: int) -> HttpResponse:
         "trouble": trouble,
         "snippets": _snippets(source, key),
         "facts": _facts(source),
-        "rejected": sum(each.times for each in sources.rejections(source)),
+        "rejected": sources.rejected(source),
         "crumbs": crumbs(source),
         "now": timezone.now(),
     }
