@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, ClassVar, Self
@@ -46,6 +47,7 @@ class Spark(OverLog):
         """Connect, and show the files of the log."""
         from pyspark.sql import SparkSession
 
+        logging.getLogger("py4j").setLevel(logging.WARNING)  # it tells of every call it makes
         builder = SparkSession.builder.master(self._master).appName("arbiter")
         for name, value in self._options.items():
             builder = builder.config(name, value)
@@ -78,6 +80,9 @@ class Spark(OverLog):
             reader.parquet(*files).createOrReplaceTempView(name)
         else:
             self._show(name, shape.columns(expressions.LOGGED).empty_table())
+
+    def _define(self, name: str, sql: str) -> None:
+        self._session.sql(sql).createOrReplaceTempView(name)
 
     def _show(self, name: str, rows: pa.Table) -> None:
         session: Any = self._session

@@ -66,5 +66,8 @@ class Embedded(OverLog):
     def _show_files(self, log: Log, name: str, *, settled: bool) -> None:
         log.show(self._connection, name, settled=settled)
 
+    def _define(self, name: str, sql: str) -> None:
+        self._connection.execute(f'CREATE OR REPLACE TEMP VIEW "{name}" AS {sql}')
+
     def _show(self, name: str, rows: pa.Table) -> None:
         self._connection.register(name, rows)

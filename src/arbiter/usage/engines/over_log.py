@@ -21,18 +21,25 @@ class OverLog(Engine):
     def __init__(self, log: Log | None) -> None:
         self._log = log
         self._known: dict[datetime, tuple[ibis.Table, ibis.Table]] = {}
+        self._views: dict[datetime, ibis.Table] = {}
         self._has_unsettled = False
 
     def events(self, as_of: datetime) -> ibis.Table:
         """Return the events known at a moment, each with its user and its customer as far as they were known."""
-        memberships, aliases = self._people(as_of)
-        return expressions.known(
-            ibis.table(expressions.LOGGED, name="settled"),
-            ibis.table(expressions.LOGGED, name="unsettled"),
-            memberships,
-            aliases,
-            as_of=as_of,
-        )
+        if as_of not in self._views:
+            memberships, aliases = self._people(as_of)
+            known = expressions.known(
+                ibis.table(expressions.LOGGED, name="settled"),
+                ibis.table(expressions.LOGGED, name="unsettled"),
+                memberships,
+                aliases,
+                as_of=as_of,
+            )
+            name = f"known_{len(self._views)}"
+            self._define(name, self.sql(known))
+            # What is asked of a view is compiled without it: its statement is as long as most measures.
+            self._views[as_of] = ibis.table(expressions.KNOWN, name=name)
+        return self._views[as_of]
 
     def memberships(self, as_of: datetime) -> ibis.Table:
         """Return at which customers users had been seen by a moment; none where all events say it themselves."""
@@ -47,6 +54,10 @@ class OverLog(Engine):
         """Show files of the log under a name."""
 
     @abstractmethod
+    def _define(self, name: str, sql: str) -> None:
+        """Let a name stand for a statement."""
+
+    @abstractmethod
     def _show(self, name: str, rows: pa.Table) -> None:
         """Show rows under a name."""
 
@@ -55,6 +66,7 @@ class OverLog(Engine):
         self._show_files(log, "settled", settled=True)
         self._show_files(log, "unsettled", settled=False)
         self._known.clear()
+        self._views.clear()
         self._has_unsettled = bool(log.files(settled=False))
 
     def _people(self, as_of: datetime) -> tuple[ibis.Table, ibis.Table]:
