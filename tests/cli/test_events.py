@@ -105,3 +105,19 @@ def test_a_measure_that_nobody_knows_is_refused():
 
 def test_a_measure_that_needs_more_says_so():
     assert run("explain", "completions").exit_code == 2
+
+
+def test_a_person_is_erased_on_request(good):
+    run("import", good)
+
+    assert run("erase", "--yes", "--user", "ana").stdout == "1 events erased.\n"
+    assert run("erase", "--yes", "--customer", "quay").stdout == "1 events erased.\n"
+    assert open_log().rows == 0
+
+
+def test_nobody_is_erased_without_being_named_or_without_a_yes(good):
+    run("import", good)
+
+    assert run("erase", "--yes").exit_code == 2
+    assert run("erase", "--user", "ana").exit_code == 1
+    assert open_log().rows == 2

@@ -99,6 +99,7 @@ def test_a_request_to_forget_that_a_source_sends_is_carried_out(product, db):
     assert messages() == ["ben 1", "ben 2"]
     assert b"ana-r" not in left()
     assert not Membership.objects.filter(user_key="ana-r").exists()
+    assert Fact.objects.get(name="usage.user_erased").details == {"events": 4}
 
 
 def test_two_people_at_one_computer_are_two_people(db):

@@ -1,11 +1,14 @@
 """The flush: what the door took in goes to the log, once, with all that it says beside its events."""
 
+from contextlib import contextmanager
 from datetime import timedelta
+from functools import partial
 
 import pytest
+from django.db import connection
 
 from arbiter.usage import jobs
-from arbiter.usage.actions import flushes
+from arbiter.usage.actions import compactions, flushes
 from arbiter.usage.log import lock, order
 from arbiter.usage.log.duck import duck
 from arbiter.usage.log.table import Log, open_log
@@ -145,15 +148,37 @@ def test_a_large_inbox_is_moved_in_several_flushes():
     assert len(messages()) == 10
 
 
-def test_two_do_not_write_at_once():
+@pytest.fixture
+def another_writes():
+    """Another process that holds the lock, as long as the block lasts."""
+    if connection.vendor == "postgresql":
+        return another_session
+    return partial(lock._on_this_machine, 0.0)
+
+
+@contextmanager
+def another_session():
+    """Another session of PostgreSQL that holds the lock."""
+    other = connection.copy()
+    with other.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [lock.NUMBER])
+        yield
+    other.close()
+
+
+def test_two_do_not_write_at_once(another_writes, monkeypatch):
+    monkeypatch.setattr(order, "MOST_SMALL", 0)
     parcel(a_source(), track("a"))
 
-    with lock.writing():
-        other = lock._on_this_machine(0.0)
-        with pytest.raises(lock.Busy), other:
+    with another_writes():
+        assert flushes.flush(at=NOON) is None
+        with pytest.raises(lock.Busy), lock.writing(wait=0.1):
             pass
 
     assert flushes.flush(at=NOON).new == 1
+    with another_writes():
+        assert compactions.gather_small() == 0
+    assert compactions.gather_small() == 1
 
 
 def test_a_database_from_a_backup_goes_on_behind_the_log():

@@ -17,7 +17,7 @@ from django.utils import timezone
 from arbiter.cli import moments
 from arbiter.cli.database import set_up_if_new
 from arbiter.foundation.models import Person
-from arbiter.usage.actions import compactions, event_files
+from arbiter.usage.actions import compactions, erasures, event_files
 from arbiter.usage.actions.event_files import Outcome
 from arbiter.usage.queries import measured
 
@@ -70,6 +70,23 @@ def compact(*, as_json: bool) -> None:
         f"{done.sorted:,} months sorted, {done.settled:,} events settled, {done.expired:,} over their time; "
         f"{done.files_removed:,} old files removed."
     )
+
+
+@events.command()
+@click.option("--user", help="The key of a user: all they did goes, under every name of theirs.")
+@click.option("--customer", help="The key of a customer: all that was done there goes.")
+@click.confirmation_option(prompt="This cannot be undone. Go on?")
+def erase(*, user: str | None, customer: str | None) -> None:
+    """Erase the events of a person or of a customer for good, from the log, the inbox and the disk."""
+    set_up_if_new()
+    by, now = Person.objects.system(), timezone.now()
+    if (user is None) == (customer is None):
+        raise click.UsageError("Give either --user or --customer.")
+    if user is not None:
+        count = erasures.erase_user(user=user, by=by, at=now)
+    else:
+        count = erasures.erase_customer(key=customer or "", by=by, at=now)
+    click.echo(f"{count:,} events erased.")
 
 
 @events.command()

@@ -61,11 +61,17 @@ def compact(*, clock: Callable[[], datetime], told: Watch = lambda _: None) -> C
 
 
 def gather_small() -> int:
-    """Gather the small files of months that have many, and return of how many months."""
+    """Gather the small files of months that have many, and return of how many months; none while another writes."""
     months = order.crowded(open_log())
-    for month in months:
-        with lock.writing(wait=PATIENCE):
-            open_log().gather(month, bytes_each=order.SMALL)
+    if not months:
+        return 0
+    try:
+        with lock.writing():
+            log = open_log()
+            for month in months:
+                log.gather(month, bytes_each=order.SMALL)
+    except lock.Busy:
+        return 0
     return len(months)
 
 

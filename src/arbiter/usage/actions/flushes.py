@@ -15,6 +15,7 @@ from django.db import transaction
 from django.db.models import F, Max, Q
 from django.db.models.functions import Length
 
+from arbiter.foundation import journal
 from arbiter.foundation.models import Person
 from arbiter.usage.actions import erasing, identities, traits
 from arbiter.usage.actions.gathering import Gathered, Reason, gather
@@ -105,20 +106,23 @@ def _carry_out(flush: Flush) -> tuple[int, int, int]:
         if events.num_rows:
             log.append(events, number=flush.pk)
         new = events.num_rows
-    forgotten = _erase(log, gathered)
-    _settle(flush, gathered, forgotten)
+    names, counts = _erase(log, gathered)
+    _settle(flush, gathered, names, counts)
     return gathered.parcels, gathered.events, new
 
 
 @transaction.atomic
-def _settle(flush: Flush, gathered: Gathered, forgotten: Sequence[str]) -> None:
+def _settle(flush: Flush, gathered: Gathered, names: Sequence[str], counts: Sequence[int]) -> None:
     """Write what the parcels say beside their events, and let them go."""
     if not Flush.objects.select_for_update().filter(pk=flush.pk).exists():
         return
     identities.learn_memberships(gathered.belongs)
     identities.learn_aliases(gathered.same)
     _apply_traits(gathered, at=flush.claimed_at)
-    identities.forget(forgotten)
+    identities.forget(names)
+    by = Person.objects.system()
+    for count in counts:
+        journal.record("usage.user_erased", subject=by, by=by, at=flush.claimed_at, events=count)
     _note_reasons(gathered.reasons)
     for source, heard_at in gathered.heard.items():
         _note_heard(source, heard_at)
@@ -126,19 +130,19 @@ def _settle(flush: Flush, gathered: Gathered, forgotten: Sequence[str]) -> None:
     flush.delete()
 
 
-def _erase(log: Log, gathered: Gathered) -> list[str]:
-    """Erase whom the parcels ask to forget, and return every name they had."""
+def _erase(log: Log, gathered: Gathered) -> tuple[list[str], list[int]]:
+    """Erase whom the parcels ask to forget; return every name they had, and of each how many events."""
     if not gathered.erasures:
-        return []
+        return [], []
     # A body may link two names and ask to forget both.
     identities.learn_aliases(gathered.same)
-    found: list[str] = []
+    names, counts = [], []
     for erasure in gathered.erasures:
-        names = erasing.names_of(erasure.user_id)
-        erasing.erase_user(log, names, until=erasure.at)
-        found += names
+        own = erasing.names_of(erasure.user_id)
+        counts.append(erasing.erase_user(log, own, until=erasure.at))
+        names += own
     log.vacuum(hours=0)
-    return found
+    return names, counts
 
 
 def _apply_traits(gathered: Gathered, *, at: datetime) -> None:
