@@ -7,6 +7,8 @@ import pytest
 from django.urls import reverse
 
 from arbiter.accounts.models import Customer
+from arbiter.forecast.actions import standings
+from arbiter.forecast.models import Standing
 from arbiter.outcomes.actions import results
 from arbiter.usage.actions import behaviour_sets, features, snapshots
 from arbiter.usage.models import BehaviourSet, Feature, SnapshotRun, UsageStanding
@@ -107,6 +109,33 @@ def test_the_number_of_queries_does_not_grow_with_the_customers(
     ]
 
 
+@pytest.mark.parametrize(
+    ("name", "about"),
+    [
+        ("usage-feature", "invoicing"),
+        ("usage-features", ""),
+        ("usage-sets", ""),
+        ("usage-set", "bills"),
+        ("usage-without-result", ""),
+        ("usage-without-activity", ""),
+        ("usage-events", ""),
+    ],
+)
+def test_every_list_asks_a_fixed_number_of_questions(
+    used, client, django_assert_max_num_queries, name, about
+):
+    for number in range(30):
+        each = Customer.objects.create(key=f"c{number}", name=f"Customer {number}")
+        UsageStanding.objects.create(
+            customer=each, until=TODAY.date(), as_of=TODAY, events_28d=number, last_at=TODAY
+        )
+    args = [getattr(used, about).pk] if about else []
+    page(client, name, *args)
+
+    with django_assert_max_num_queries(26):
+        page(client, name, *args)
+
+
 def test_a_colleague_sees_names_within_reach_alone(used, client):
     client.force_login(used.quinn)
 
@@ -168,6 +197,16 @@ def test_the_preview_shows_who_did_it_on_own_data_and_keeps_nothing(
     assert everything_but_sessions() == before
 
 
+def test_the_preview_is_of_a_segment_and_a_stage(logged, client):
+    Customer.objects.filter(pk=logged.harbour.pk).update(segment="Large")
+    url = reverse("workspace:usage-set-preview")
+
+    large = client.post(url, BUILT | {"segment": "Large", "stage": "adoption"})
+    assert (large.context["preview"].customers, large.context["preview"].completed) == (1, 1)
+    unsound = client.post(url, BUILT | {"event_1": ""})
+    assert "Name at least one event." in text(unsound)
+
+
 def test_the_builder_previews_without_scripts_and_then_defines(logged, client):
     url = reverse("workspace:usage-set-new")
     assert "Name an event" in text(client.get(url))
@@ -214,6 +253,21 @@ def test_a_set_opens_to_its_curve_and_its_names_and_a_change_is_a_version(used, 
     client.post(reverse("workspace:usage-set-retirement", args=[newer.pk]))
     client.post(reverse("workspace:usage-set-retirement", args=[newer.pk]), {"undo": "1"})
     assert BehaviourSet.objects.get(version=2).retired_at is None
+
+
+def test_how_long_it_takes_is_told_of_who_began_under_our_eyes(used, client):
+    url = reverse("workspace:usage-set", args=[used.bills.pk])
+    assert client.get(url).context["curve"] is None
+
+    UsageStanding.objects.update(first_at=None)
+
+    assert "so how long it takes cannot be told" in text(client.get(url))
+
+
+def test_the_home_screen_knows_of_it_from_the_night_on(used):
+    standings.rebuild(as_of=TODAY)
+
+    assert Standing.objects.get(customer=used.harbour).active_no_result
 
 
 def names(reply):

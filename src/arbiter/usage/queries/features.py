@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.db.models.functions import Lower
 
 from arbiter.usage.models import Feature
@@ -12,7 +12,7 @@ from arbiter.usage.models import Feature
 
 def every() -> QuerySet[Feature]:
     """Every feature, the retired ones last; every colleague may see what is counted."""
-    return Feature.objects.order_by("retired_at", Lower("name"), "pk")
+    return Feature.objects.order_by(F("retired_at").asc(nulls_first=True), Lower("name"), "pk")
 
 
 def standing() -> QuerySet[Feature]:

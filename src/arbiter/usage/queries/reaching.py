@@ -57,16 +57,12 @@ def of(found: BehaviourSet, *, until: date) -> Reaching | None:
 def _curve(started: Mapping[int, date], done: Mapping[int, datetime], until: date) -> TimeTo:
     from arbiter.science.survival import time_to
 
-    # What was done before the first day, in a trial, was there on the first day.
-    reached = [
-        np.datetime64(max(day(done[pk]), began)) if pk in done else np.datetime64("NaT")
-        for pk, began in started.items()
-    ]
-    return time_to(
-        np.array(list(started.values()), dtype="datetime64[D]"),
-        np.array(reached, dtype="datetime64[D]"),
-        np.datetime64(until),
+    starts = np.array([began.toordinal() for began in started.values()], dtype=float)
+    ends = np.array(
+        [day(done[pk]).toordinal() if pk in done else np.nan for pk in started], dtype=float
     )
+    # What was done before the first day, in a trial, was there on the first day.
+    return time_to(starts, np.maximum(ends, starts), until.toordinal())
 
 
 def _starts(found: BehaviourSet) -> dict[int, date]:
