@@ -6,12 +6,24 @@ from importlib import import_module
 
 import pytest
 from django.conf import settings
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from django.urls import get_resolver
 
 from arbiter.config import wsgi
 from arbiter.usage.models import Parcel
 from tests.api.test_ingest import CALL, basic
 from tests.usage.captured import as_json
+
+
+@pytest.fixture(autouse=True)
+def _connections_stay():
+    """A request lets go of a connection that is within a transaction, as that of a test is."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
 
 
 def ask(path, body=b"", method="POST", **environ):

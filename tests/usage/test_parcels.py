@@ -27,6 +27,17 @@ def test_a_body_is_kept_as_it_is_with_whose_it_is_and_when_it_came():
     assert (parcel.received_at, parcel.flush) == (NOON, None)
 
 
+@pytest.mark.django_db(transaction=True)
+def test_a_source_that_is_gone_is_told():
+    with pytest.raises(IntegrityError):
+        receive(4711)
+
+
+sqlite = pytest.mark.skipif(
+    connection.vendor != "sqlite", reason="PostgreSQL has commits share the disk by itself"
+)
+
+
 def together(count, work):
     """Do something in several threads, which close their connections, and return what went wrong."""
     wrong = []
@@ -61,6 +72,7 @@ def queue_up(count, work):
     return wrong
 
 
+@sqlite
 @pytest.mark.django_db(transaction=True)
 def test_those_who_arrive_together_share_a_commit(monkeypatch):
     source, commits, commit = a_source(), [], parcels._commit
@@ -74,6 +86,7 @@ def test_those_who_arrive_together_share_a_commit(monkeypatch):
     assert {bytes(parcel.body)[0] for parcel in Parcel.objects.all()} == set(range(6))
 
 
+@sqlite
 @pytest.mark.django_db(transaction=True)
 def test_a_source_that_is_gone_costs_the_others_nothing():
     source = a_source()
@@ -84,6 +97,7 @@ def test_a_source_that_is_gone_costs_the_others_nothing():
     assert Parcel.objects.count() == 3
 
 
+@sqlite
 @pytest.mark.django_db(transaction=True)
 def test_when_the_commit_fails_everybody_hears_of_it(monkeypatch):
     source = a_source()
@@ -99,8 +113,8 @@ def test_when_the_commit_fails_everybody_hears_of_it(monkeypatch):
     assert Parcel.objects.count() == 0
 
 
+@sqlite
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL syncs by itself")
 def test_sqlite_waits_for_the_disk_at_this_commit_and_not_at_others(monkeypatch):
     seen, commit = [], parcels._commit
 

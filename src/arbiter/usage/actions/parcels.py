@@ -1,7 +1,7 @@
 """The one thing that is done before a client hears that its events are taken: its body is kept, and synced to disk.
 
-Requests that arrive while a commit is under way wait for it, and the next commit takes them all: the disk is asked
-once for many, and each is still answered only after what it sent is there.
+On SQLite, which lets one writer in at a time, requests that arrive while a commit is under way wait for it, and the next
+commit takes them all: the disk is asked once for many, and each is still answered only after what it sent is there.
 """
 
 from __future__ import annotations
@@ -43,15 +43,21 @@ def receive(*, source_id: int, dialect: str, body: bytes, events: int, at: datet
         IntegrityError: there is no such source any more.
         OperationalError: the database is away, locked or full, and nothing was kept.
     """
-    own = _Waiting(
-        {
-            "source_id": source_id,
-            "dialect": dialect,
-            "body": body,
-            "events": events,
-            "received_at": connection.ops.adapt_datetimefield_value(at),
-        }
-    )
+    row = {
+        "source_id": source_id,
+        "dialect": dialect,
+        "body": body,
+        "events": events,
+        "received_at": connection.ops.adapt_datetimefield_value(at),
+    }
+    if connection.vendor == "sqlite":
+        _receive_together(_Waiting(row))
+    else:
+        _insert([row])  # PostgreSQL has commits share the disk by itself
+
+
+def _receive_together(own: _Waiting) -> None:
+    """Wait for the commit under way, and commit whatever came meanwhile unless another thread just did."""
     _waiting.append(own)
     with _committing:
         if not own.is_settled:
@@ -105,8 +111,8 @@ def _insert(rows: list[dict[str, Any]]) -> None:
 
 @contextmanager
 def _synced() -> Iterator[None]:
-    """Have SQLite wait for the disk, which it otherwise does not for each commit. PostgreSQL does."""
-    if connection.vendor != "sqlite" or connection.in_atomic_block:
+    """Have SQLite wait for the disk, which it otherwise does not for each commit."""
+    if connection.in_atomic_block:
         yield
         return
     connection.ensure_connection()
