@@ -56,7 +56,7 @@ class Served:
     """The installation, its source, and how to post to it."""
 
     def __init__(self, folder: Path) -> None:
-        self.installation = Installation(folder)
+        self.installation = Installation(folder, f"sqlite:///{folder}/arbiter.sqlite3")
         self.source = self.installation.ask("source", name="Bad bodies", kind="server")
 
     def post(self, body, key=None):
