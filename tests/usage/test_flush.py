@@ -163,6 +163,7 @@ def another_session():
     with other.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_lock(%s)", [lock.NUMBER])
         yield
+        cursor.execute("SELECT pg_advisory_unlock(%s)", [lock.NUMBER])
     other.close()
 
 
