@@ -15,6 +15,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import IO, Any
 
+from django.conf import settings
 from django.db import IntegrityError, connection
 
 from arbiter.usage.models import Parcel
@@ -118,7 +119,7 @@ def _synced() -> Iterator[None]:
     connection.ensure_connection()
     raw = connection.connection
     patience = int(1000 * connection.settings_dict["OPTIONS"].get("timeout", 5))
-    with _in_turn(str(connection.settings_dict["NAME"])):
+    with _in_turn(Path(settings.DATA_DIR)):
         raw.execute("PRAGMA synchronous=FULL")
         raw.execute(f"PRAGMA busy_timeout={PATIENCE_MS}")
         try:
@@ -129,9 +130,9 @@ def _synced() -> Iterator[None]:
 
 
 @contextmanager
-def _in_turn(database: str) -> Iterator[None]:
+def _in_turn(folder: Path) -> Iterator[None]:
     """Let doors of several processes follow one another: SQLite itself asks again and again, with growing pauses."""
-    turn = _turns(database)
+    turn = _turns(folder)
     fcntl.flock(turn, fcntl.LOCK_EX)
     try:
         yield
@@ -140,6 +141,6 @@ def _in_turn(database: str) -> Iterator[None]:
 
 
 @lru_cache(maxsize=8)
-def _turns(database: str) -> IO[bytes]:
+def _turns(folder: Path) -> IO[bytes]:
     """The file that is locked, kept open; the system lets go of it when a process dies."""
-    return Path(f"{database}-door").open("ab")
+    return (folder / "door.lock").open("ab")
