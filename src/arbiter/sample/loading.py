@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import tomllib
 from datetime import date, datetime
 from decimal import Decimal
@@ -19,7 +18,11 @@ from arbiter.foundation.models import Person
 from arbiter.foundation.queries import people as known
 from arbiter.foundation.refusals import Refusal
 from arbiter.metrics.actions import rates
-from arbiter.sample.write import write
+from arbiter.sample import product
+from arbiter.sample.company import found
+from arbiter.sample.days import Days
+from arbiter.sample.write import SEED, write
+from arbiter.usage.actions import snapshots
 
 NAME = "The sample company"
 LEADER = ("Ingrid Solberg", "ingrid.solberg@ledgerly.example")
@@ -56,6 +59,8 @@ def load(*, by: Person, at: datetime) -> Report:
     with TemporaryDirectory() as folder, standings.deferred():
         write(Path(folder), today=at.date())
         report = importing.store(sources.open_source(Path(folder), name=NAME), by=by, at=at)
+        product.describe(by=by, at=at)
+        snapshots.perform(at=at, clock=lambda: at)
     anchors.set_anew(as_of=at)
     standings.rebuild(as_of=at)
     audits.perform(at=at, clock=lambda: at)
@@ -73,6 +78,7 @@ def remove(*, by: Person, at: datetime) -> None:
         raise SampleGone("There is no sample company here.")
     with standings.deferred():
         undoing.undo(record, by=by, at=at, cascade=True)
+        product.forget(by=by, at=at)
     standings.rebuild(as_of=at)
 
 
@@ -103,8 +109,6 @@ def _success_managers() -> list[tuple[str, str, str]]:
 
 def _past_renewals(at: datetime) -> tuple[int, int]:
     """Return how many of Ledgerly's contracts renewed, of those that were decided."""
-    with TemporaryDirectory() as folder:
-        write(Path(folder), today=at.date())
-        with (Path(folder) / "contracts.csv").open(newline="") as file:
-            decisions = [row["decision"] for row in csv.DictReader(file) if row["decision"]]
+    contracts = found(Days(at.date()), seed=SEED).named_rows("contracts")
+    decisions = [row["decision"] for row in contracts if row["decision"]]
     return sum(decision != "churned" for decision in decisions), len(decisions)

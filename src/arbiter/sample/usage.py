@@ -9,7 +9,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -68,11 +68,35 @@ class Place:
         return [*met, *others][:count]
 
 
-def frame(tables: Tables, *, seed: int) -> pl.DataFrame:
+@dataclass(frozen=True)
+class Span:
+    """Some days up to a moment, and how often a customer signed in within them."""
+
+    until: datetime
+    days: int
+    logins: float
+
+    @property
+    def since(self) -> datetime:
+        """The moment at which it begins."""
+        return self.until - timedelta(days=self.days)
+
+    @property
+    def events(self) -> int:
+        """How many events there are in it."""
+        return round(self.logins / LOGINS_AN_EVENT)
+
+    @property
+    def users(self) -> int:
+        """How many people work with it: as many as a month of such days would have."""
+        return max(1, round(self.logins * MONTH.days / self.days / LOGINS_A_USER))
+
+
+def frame(tables: Tables, *, today: date, seed: int) -> pl.DataFrame:
     """Return every event as a row of `events.parquet`, by customer and time."""
     import polars as pl
 
-    logins = _logins(tables)
+    logins = _logins(tables, datetime.combine(today, time(), UTC))
     parts = [
         _happened(place, logins[place.key], Dice(seed, place.key, "usage"))
         for place in _places(tables)
@@ -93,18 +117,22 @@ def _places(tables: Tables) -> Iterator[Place]:
         yield Place(customer, people[customer], " ".join(sorted(products[customer])))
 
 
-def _logins(tables: Tables) -> dict[str, list[tuple[datetime, float]]]:
-    """Return how often each customer signed in within the thirty days before some moments."""
-    found: dict[str, list[tuple[datetime, float]]] = defaultdict(list)
+def _logins(tables: Tables, today: datetime) -> dict[str, list[Span]]:
+    """Return how often each customer signed in, month by month; who is still here goes on as before."""
+    found: dict[str, list[Span]] = defaultdict(list)
     for row in tables.named_rows("signals"):
         if row["name"] == "logins_30d":
-            found[row["customer_id"]].append(
-                (datetime.fromisoformat(row["at"]), float(row["value"]))
-            )
+            until = datetime.fromisoformat(row["at"])
+            found[row["customer_id"]].append(Span(until, MONTH.days, float(row["value"])))
+    for months in found.values():
+        last = months[-1]
+        since = (today - last.until).days - 1
+        if 0 < since <= MONTH.days + 2:
+            months.append(Span(last.until + timedelta(since), since, last.logins * since / 30))
     return found
 
 
-def _happened(place: Place, months: list[tuple[datetime, float]], dice: Dice) -> pl.DataFrame:
+def _happened(place: Place, months: list[Span], dice: Dice) -> pl.DataFrame:
     """Return the events of one customer, oldest first."""
     import polars as pl
 
@@ -113,15 +141,13 @@ def _happened(place: Place, months: list[tuple[datetime, float]], dice: Dice) ->
     names = np.array(list(place.weights))
     at: list[npt.NDArray[np.datetime64]] = []
     users: list[npt.NDArray[Any]] = []
-    for until, logins in months:
-        count = round(logins / LOGINS_AN_EVENT)
-        days = chance.integers(1, MONTH.days + 1, count)
+    for span in months:
+        count = span.events
+        days = chance.integers(1, span.days + 1, count)
         seconds = chance.integers(OPENS, CLOSES, count)
         ago = (days * 86_400 - seconds).astype("timedelta64[s]")
-        at.append(np.datetime64(until.replace(tzinfo=None), "us") - ago)
-        there = place.users(
-            max(1, round(logins / LOGINS_A_USER)), on=(until - MONTH).date().isoformat()
-        )
+        at.append(np.datetime64(span.until.replace(tzinfo=None), "us") - ago)
+        there = place.users(span.users, on=span.since.date().isoformat())
         # The first of them work with it most.
         rank = np.minimum(chance.geometric(2 / (len(there) + 1), count), len(there)) - 1
         users.append(np.array(there, dtype=object)[rank])

@@ -5,6 +5,7 @@ import json
 from datetime import date
 from pathlib import Path
 
+from arbiter.sample import usage
 from arbiter.sample.company import found
 from arbiter.sample.days import Days
 from arbiter.sample.tables import COLUMNS, Tables
@@ -21,6 +22,7 @@ def write(folder: Path, *, today: date, seed: int = SEED) -> None:
     (folder / "workspace.json").write_text(json.dumps(about, indent=2) + "\n", encoding="utf-8")
     for file in COLUMNS:
         _write_file(folder / f"{file}.csv", tables, file)
+    usage.frame(tables, today=today, seed=seed).write_parquet(folder / "events.parquet")
 
 
 def _write_file(path: Path, tables: Tables, file: str) -> None:
