@@ -6,10 +6,11 @@ import shutil
 import pytest
 from django.conf import settings
 
+from arbiter.accounts.models import Signal
 from arbiter.connectors.models import Import, Status
 from arbiter.connectors.workspace_files import records, undoing
 from arbiter.foundation.models import Person
-from arbiter.usage.actions import event_files, flushes
+from arbiter.usage.actions import event_files, flushes, snapshots
 from arbiter.usage.log.table import open_log
 from tests.connectors.workspace_files.company import write
 from tests.connectors.workspace_files.running import check, exported, outcome, store
@@ -94,6 +95,14 @@ def test_an_undone_import_takes_its_events_along(harbour, django_capture_on_comm
         undoing.undo(Import.objects.get(pk=report.import_id), by=Person.objects.system(), at=TODAY)
 
     assert messages() == ["c"]
+
+
+def test_what_is_counted_from_events_is_nobodys_work(harbour):
+    report = store(harbour)
+    snapshots.perform(at=TODAY, clock=lambda: TODAY)
+
+    assert Signal.objects.filter(name__startswith="usage_").exists()
+    assert undoing.built_on(Import.objects.get(pk=report.import_id)) == []
 
 
 def test_what_a_killed_import_left_goes_with_the_next(harbour):

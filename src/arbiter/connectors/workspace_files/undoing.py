@@ -26,6 +26,7 @@ from arbiter.foundation.actions import named
 from arbiter.foundation.models import Person
 from arbiter.foundation.refusals import Refusal
 from arbiter.outcomes.actions import intake as outcomes
+from arbiter.usage.queries import standings as usage
 
 PIECE = 1_000
 
@@ -147,9 +148,11 @@ def _hanging(file: File, created: QuerySet[Any], record: Import) -> Iterator[str
     """Yield what has been added since to rows that the import created."""
     for other in removal.hanging(file.intake.shape.model):
         meta = other.model._meta
-        if meta.label_lower in DERIVED or meta.app_label == "connectors":
+        if meta.label_lower in DERIVED | usage.DERIVED or meta.app_label == "connectors":
             continue
         rows = other.of(created)
+        if meta.label_lower == "accounts.signal":
+            rows = rows.exclude(name__in=usage.SIGNALS, import_id=None)
         names = {field.name for field in meta.fields}
         if "import_id" in names:
             rows = rows.exclude(import_id=record.pk)

@@ -9,9 +9,14 @@ from typing import TYPE_CHECKING, Any
 from arbiter.science.adoption import seat_adoption
 from arbiter.science.estimate import Estimate, proportion
 from arbiter.usage.models import AdoptionFigure, Feature, FeatureStanding, UsageStanding
+from arbiter.usage.rules import signals
 
 if TYPE_CHECKING:
     from datetime import date
+
+DERIVED = frozenset({"usage.usagestanding", "usage.featurestanding", "usage.completion"})
+"""What is counted from the log again and again: nobody's work."""
+SIGNALS = signals.NAMES
 
 
 @dataclass(frozen=True)
