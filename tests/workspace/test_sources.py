@@ -306,3 +306,10 @@ def test_the_tick_appears_by_itself_when_something_comes(world, live_server, ope
     page.on("request", lambda request: asked.append(request.url))
     page.wait_for_timeout(2_500)
     assert [url for url in asked if "/heard/" in url] == []
+
+
+@pytest.mark.parametrize("name", ["source-new", "source", "source-edit", "source-rejected"])
+def test_the_tab_of_sources_stays_marked_on_its_pages(client, abe, web, name):
+    page = client.get(at(name, *([] if name == "source-new" else [web.pk]))).content.decode()
+
+    assert re.search(r'aria-current="page">\s*Sources of events', page)

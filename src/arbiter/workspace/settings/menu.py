@@ -35,14 +35,19 @@ def page(
     *,
     status: int = 200,
     folder: str = "settings",
+    part: str = "",
 ) -> HttpResponse:
-    """Show a page of the settings with its tabs; its template may lie with another part of the workspace."""
-    here = request.resolver_match
+    """Show a page of the settings with its tabs; its template may lie with another part of the workspace.
+
+    Args:
+        part: the name of the tab under which the page is found, where it has none of its own.
+    """
+    here = request.resolver_match.url_name if request.resolver_match else None
     tabs = [
         {
             "label": label,
             "url": reverse(f"workspace:{name}"),
-            "current": here is not None and here.url_name == name,
+            "current": name in (here, part),
         }
         for name, label, needs in PAGES
         if needs is None or request.user.may(needs)

@@ -30,7 +30,14 @@ def new(request: SignedInRequest) -> HttpResponse:
         "kind": form["kind"].value() or "server",
         "kind_error": next(iter(form["kind"].errors), ""),
     }
-    return page(request, "new", context, status=status_of(request), folder="sources")
+    return page(
+        request,
+        "new",
+        context,
+        status=status_of(request),
+        folder="sources",
+        part="settings-sources",
+    )
 
 
 @open_to_colleagues("GET", "POST", needs=Permission.MANAGE_SETTINGS)
@@ -44,4 +51,11 @@ def edit(request: SignedInRequest, pk: int) -> HttpResponse:
             messages.success(request, "Saved.")
             return redirect("workspace:settings-source", pk)
     context = {"form": form, "source": source, "crumbs": crumbs(source, "Change")}
-    return page(request, "edit", context, status=status_of(request), folder="sources")
+    return page(
+        request,
+        "edit",
+        context,
+        status=status_of(request),
+        folder="sources",
+        part="settings-sources",
+    )

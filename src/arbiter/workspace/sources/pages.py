@@ -34,7 +34,7 @@ COLUMNS = [
 def every(request: SignedInRequest) -> HttpResponse:
     """List where events come from."""
     context = {"columns": COLUMNS, "rows": sources.listed(request.user)}
-    return page(request, "index", context, folder="sources")
+    return page(request, "index", context, folder="sources", part="settings-sources")
 
 
 @open_to_colleagues(needs=Permission.MANAGE_SETTINGS)
@@ -54,7 +54,7 @@ def one(request: SignedInRequest, pk: int) -> HttpResponse:
         "crumbs": crumbs(source),
         "now": timezone.now(),
     }
-    return page(request, "detail", context, folder="sources")
+    return page(request, "detail", context, folder="sources", part="settings-sources")
 
 
 def crumbs(source: Source, *below: str) -> list[dict[str, str]]:

@@ -43,7 +43,7 @@ def every(request: SignedInRequest, pk: int) -> HttpResponse:
         "crumbs": crumbs(source, "Not taken"),
         "now": timezone.now(),
     }
-    return page(request, "rejected", context, folder="sources")
+    return page(request, "rejected", context, folder="sources", part="settings-sources")
 
 
 def _place(said: str) -> tuple[datetime, int] | None:
