@@ -30,12 +30,10 @@ def breadth(
         ValueError: no feature names an event.
     """
     layers = _layers(features)
-    done = log.done(events, until=until, days=days, names=sorted(set().union(*layers)))
     used = [
-        done.filter(done.event.isin(sorted(layer))).mutate(
-            feature=done.event.cases(*sorted(layer.items()), else_=ibis.null("string"))
-        )
+        done.mutate(feature=done.event.cases(*sorted(layer.items()), else_=ibis.null("string")))
         for layer in layers
+        for done in [log.done(events, until=until, days=days, names=sorted(layer))]
     ]
     every = used[0].union(*used[1:]) if len(used) > 1 else used[0]
     return every.group_by("customer_id", "feature").aggregate(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
@@ -26,8 +27,14 @@ def sql(expr: ibis.Table, *, dialect: Dialect) -> str:
           "t0"."user_id"
         FROM "events" AS "t0"
     """
+    return _compiled(expr.unbind().op(), dialect)
+
+
+@lru_cache(maxsize=256)
+def _compiled(operation: Any, dialect: Dialect) -> str:
+    """The statement of an operation. The same question is asked again and again, and compiling takes longer than little logs."""
     compiler = _compiler(dialect)
-    tree = compiler.to_sqlglot(expr.unbind())
+    tree = compiler.to_sqlglot(operation.to_expr())
     return str(tree.transform(_fitting(dialect)).sql(dialect=compiler.dialect, pretty=True))
 
 

@@ -27,12 +27,16 @@ def summary(events: ibis.Table, *, event: str, amount_property: str, until: date
     done = log.done(events, until=until, names=[event])
     ordered = done.select("customer_id", "day", amount=number(done.properties, amount_property))
     daily = ordered.group_by("customer_id", "day").aggregate(amount=_.amount.sum())
-    began = daily.group_by("customer_id").mutate(began=_.day.min())
-    each = began.group_by("customer_id").aggregate(
-        days=_.count(),
-        began=_.day.min(),
-        ended=_.day.max(),
-        value=_.amount.mean(where=_.day > _.began),
+    began = daily.group_by("customer_id").aggregate(began=_.day.min())
+    each = (
+        daily.inner_join(began, "customer_id")
+        .group_by("customer_id")
+        .aggregate(
+            days=_.count(),
+            began=_.day.min(),
+            ended=_.day.max(),
+            value=_.amount.mean(where=_.day > _.began),
+        )
     )
     return each.select(
         "customer_id",

@@ -22,5 +22,5 @@ def number(properties: ibis.expr.types.StringValue, key: str) -> ibis.expr.types
     """
     if not key or key == "*" or set(key) & set("'\"\\[]"):
         raise ValueError(f"The property {key!r} cannot be asked for by that name.")
-    text = property_text(properties, key)
-    return text.re_search(NUMBER).ifelse(text.cast("float64"), ibis.null("float64"))
+    # What does not match is empty: so the property is looked for once, not once to match and once to read.
+    return property_text(properties, key).re_extract(NUMBER, 0).nullif("").cast("float64")

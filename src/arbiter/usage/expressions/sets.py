@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 
 import ibis
@@ -39,6 +40,10 @@ def _whole(done: ibis.Table, rule: Rule) -> ibis.Table:
     """Each period in which enough behaviours were seen, with the moment from which on they were."""
     period = ibis.literal(0, "int64") if rule.per is None else periods.number(done.day, rule.per)
     reached = _reached(done.select("customer_id", "event", "at", period=period), rule)
+    if rule.needed == len(rule.of):
+        # The last of all needs no order among them.
+        every = reached.group_by("customer_id", "period").aggregate(at=_.at.max(), n=_.count())
+        return every.filter(_.n == rule.needed).drop("n")
     place = ibis.row_number().over(group_by=[_.customer_id, _.period], order_by=[_.at, _.event])
     return (
         reached.mutate(place=place)
@@ -54,7 +59,7 @@ def _reached(done: ibis.Table, rule: Rule) -> ibis.Table:
     found = []
     if once:
         found.append(
-            done.filter(done.event.isin(sorted(once)))
+            _of(done, once, rule)
             .group_by("customer_id", "period", "event")
             .aggregate(at=_.at.min())
         )
@@ -62,12 +67,16 @@ def _reached(done: ibis.Table, rule: Rule) -> ibis.Table:
         place = ibis.row_number().over(group_by=[_.customer_id, _.period, _.event], order_by=_.at)
         times = done.event.cases(*sorted(often.items()), else_=ibis.null("int64"))
         found.append(
-            done.filter(done.event.isin(sorted(often)))
+            _of(done, often, rule)
             .mutate(place=place, times=times)
             .filter(_.place == _.times - 1)
             .select("customer_id", "period", "event", "at")
         )
     return found[0].union(*found[1:]) if len(found) > 1 else found[0]
+
+
+def _of(done: ibis.Table, names: Collection[str], rule: Rule) -> ibis.Table:
+    return done if len(names) == len(rule.of) else done.filter(done.event.isin(sorted(names)))
 
 
 def _running(whole: ibis.Table, consecutive: int) -> ibis.Table:

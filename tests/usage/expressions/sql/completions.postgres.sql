@@ -44,13 +44,8 @@ FROM (
             SELECT
               "t6"."customer_id",
               "t6"."period",
-              "t6"."event",
-              "t6"."at",
-              ROW_NUMBER() OVER (
-                PARTITION BY "t6"."customer_id", "t6"."period"
-                ORDER BY "t6"."at" ASC, "t6"."event" ASC
-                ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
-              ) - 1 AS "place"
+              MAX("t6"."at") AS "at",
+              COUNT(*) AS "n"
             FROM (
               SELECT
                 *
@@ -125,9 +120,12 @@ FROM (
                   )
               ) AS "t5"
             ) AS "t6"
+            GROUP BY
+              1,
+              2
           ) AS "t7"
           WHERE
-            "t7"."place" = 1
+            "t7"."n" = 2
         ) AS "t8"
       ) AS "t9"
     ) AS "t10"

@@ -5,14 +5,22 @@ FROM (
     "t1"."customer_id" AS "customer_id",
     "t1"."at" AS "at",
     "t1"."recorded_at" AS "recorded_at",
-    CASE
-      WHEN match(
-        replaceRegexpAll(JSONExtractRaw("t1"."properties", 'amount'), '^"|"$', ''),
-        '^-?[0-9]{1,100}([.][0-9]{1,100})?([eE][-+]?[0-9]{1,2})?$'
-      )
-      THEN CAST(replaceRegexpAll(JSONExtractRaw("t1"."properties", 'amount'), '^"|"$', '') AS Nullable(Float64))
-      ELSE CAST(NULL AS Nullable(Float64))
-    END AS "amount"
+    CAST(nullIf(
+      CASE
+        WHEN notEmpty(
+          extractGroups(
+            CAST(replaceRegexpAll(JSONExtractRaw("t1"."properties", 'amount'), '^"|"$', '') AS String),
+            CONCAT('(', '^-?[0-9]{1,100}([.][0-9]{1,100})?([eE][-+]?[0-9]{1,2})?$', ')')
+          )[1]
+        )
+        THEN extractGroups(
+          CAST(replaceRegexpAll(JSONExtractRaw("t1"."properties", 'amount'), '^"|"$', '') AS String),
+          CONCAT('(', '^-?[0-9]{1,100}([.][0-9]{1,100})?([eE][-+]?[0-9]{1,2})?$', ')')
+        )[1]
+        ELSE NULL
+      END,
+      ''
+    ) AS Nullable(Float64)) AS "amount"
   FROM (
     SELECT
       *

@@ -5,14 +5,13 @@ FROM (
     "t1"."customer_id",
     "t1"."at",
     "t1"."recorded_at",
-    CASE
-      WHEN REGEXP_MATCHES(
+    CAST(NULLIF(
+      REGEXP_EXTRACT(
         JSON_EXTRACT_STRING("t1"."properties", '/amount'),
         '^-?[0-9]{1,100}([.][0-9]{1,100})?([eE][-+]?[0-9]{1,2})?$'
-      )
-      THEN CAST(JSON_EXTRACT_STRING("t1"."properties", '/amount') AS DOUBLE)
-      ELSE CAST(NULL AS DOUBLE)
-    END AS "amount"
+      ),
+      ''
+    ) AS DOUBLE) AS "amount"
   FROM (
     SELECT
       *

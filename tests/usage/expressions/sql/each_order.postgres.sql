@@ -5,11 +5,21 @@ FROM (
     "t1"."customer_id",
     "t1"."at",
     "t1"."recorded_at",
-    CASE
-      WHEN JSON_EXTRACT_PATH_TEXT(CAST("t1"."properties" AS JSON), 'amount') ~ '^-?[0-9]{1,100}([.][0-9]{1,100})?([eE][-+]?[0-9]{1,2})?$'
-      THEN CAST(JSON_EXTRACT_PATH_TEXT(CAST("t1"."properties" AS JSON), 'amount') AS DOUBLE PRECISION)
-      ELSE CAST(NULL AS DOUBLE PRECISION)
-    END AS "amount"
+    CAST(NULLIF(
+      CASE
+        WHEN JSON_EXTRACT_PATH_TEXT(CAST("t1"."properties" AS JSON), 'amount') ~ (
+          '(' || '^-?[0-9]{1,100}([.][0-9]{1,100})?([eE][-+]?[0-9]{1,2})?$' || ')'
+        )
+        THEN (
+          REGEXP_MATCH(
+            JSON_EXTRACT_PATH_TEXT(CAST("t1"."properties" AS JSON), 'amount'),
+            '(' || '^-?[0-9]{1,100}([.][0-9]{1,100})?([eE][-+]?[0-9]{1,2})?$' || ')'
+          )
+        )[1]
+        ELSE NULL
+      END,
+      ''
+    ) AS DOUBLE PRECISION) AS "amount"
   FROM (
     SELECT
       *

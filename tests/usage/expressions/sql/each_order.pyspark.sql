@@ -5,11 +5,14 @@ FROM (
     `t1`.`customer_id`,
     `t1`.`at`,
     `t1`.`recorded_at`,
-    IF(
-      GET_JSON_OBJECT(`t1`.`properties`, '$[\'amount\']') RLIKE '^-?[0-9]{1,100}([.][0-9]{1,100})?([eE][-+]?[0-9]{1,2})?$',
-      CAST(GET_JSON_OBJECT(`t1`.`properties`, '$[\'amount\']') AS DOUBLE),
-      CAST(NULL AS DOUBLE)
-    ) AS `amount`
+    CAST(NULLIF(
+      REGEXP_EXTRACT(
+        GET_JSON_OBJECT(`t1`.`properties`, '$[\'amount\']'),
+        '^-?[0-9]{1,100}([.][0-9]{1,100})?([eE][-+]?[0-9]{1,2})?$',
+        0
+      ),
+      ''
+    ) AS DOUBLE) AS `amount`
   FROM (
     SELECT
       *

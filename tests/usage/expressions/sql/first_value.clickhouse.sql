@@ -5,13 +5,8 @@ FROM (
   SELECT
     "t2"."customer_id" AS "customer_id",
     "t2"."period" AS "period",
-    "t2"."event" AS "event",
-    "t2"."at" AS "at",
-    ROW_NUMBER() OVER (
-      PARTITION BY "t2"."customer_id", "t2"."period"
-      ORDER BY "t2"."at" ASC, "t2"."event" ASC
-      ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
-    ) - 1 AS "place"
+    MAX("t2"."at") AS "at",
+    COUNT(*) AS "n"
   FROM (
     SELECT
       "t1"."customer_id" AS "customer_id",
@@ -36,6 +31,9 @@ FROM (
       "t1"."period",
       "t1"."event"
   ) AS "t2"
+  GROUP BY
+    "t2"."customer_id",
+    "t2"."period"
 ) AS "t3"
 WHERE
-  "t3"."place" = 0
+  "t3"."n" = 1

@@ -5,12 +5,8 @@ FROM (
   SELECT
     `t2`.`customer_id`,
     `t2`.`period`,
-    `t2`.`event`,
-    `t2`.`at`,
-    ROW_NUMBER() OVER (
-      PARTITION BY `t2`.`customer_id`, `t2`.`period`
-      ORDER BY `t2`.`at` ASC NULLS LAST, `t2`.`event` ASC NULLS LAST
-    ) - 1 AS `place`
+    MAX(`t2`.`at`) AS `at`,
+    COUNT(*) AS `n`
   FROM (
     SELECT
       `t1`.`customer_id`,
@@ -35,6 +31,9 @@ FROM (
       2,
       3
   ) AS `t2`
+  GROUP BY
+    1,
+    2
 ) AS `t3`
 WHERE
-  `t3`.`place` = 0
+  `t3`.`n` = 1

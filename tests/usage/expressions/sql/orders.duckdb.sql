@@ -1,59 +1,65 @@
-SELECT
-  "t5"."customer_id",
-  "t5"."days" - 1 AS "frequency",
-  DATE_DIFF('DAY', "t5"."began", "t5"."ended") AS "recency",
-  DATE_DIFF('DAY', "t5"."began", MAKE_DATE(2026, 6, 28)) AS "age",
-  COALESCE("t5"."value", 0.0) AS "value"
-FROM (
+WITH "t3" AS (
   SELECT
-    "t4"."customer_id",
-    COUNT(*) AS "days",
-    MIN("t4"."day") AS "began",
-    MAX("t4"."day") AS "ended",
-    AVG("t4"."amount") FILTER(WHERE
-      "t4"."day" > "t4"."began") AS "value"
+    "t2"."customer_id",
+    "t2"."day",
+    SUM("t2"."amount") AS "amount"
   FROM (
     SELECT
-      "t3"."customer_id",
-      "t3"."day",
-      "t3"."amount",
-      MIN("t3"."day") OVER (
-        PARTITION BY "t3"."customer_id"
-        ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
-      ) AS "began"
+      "t1"."customer_id",
+      "t1"."day",
+      CAST(NULLIF(
+        REGEXP_EXTRACT(
+          JSON_EXTRACT_STRING("t1"."properties", '/amount'),
+          '^-?[0-9]{1,100}([.][0-9]{1,100})?([eE][-+]?[0-9]{1,2})?$'
+        ),
+        ''
+      ) AS DOUBLE) AS "amount"
     FROM (
       SELECT
-        "t2"."customer_id",
-        "t2"."day",
-        SUM("t2"."amount") AS "amount"
-      FROM (
-        SELECT
-          "t1"."customer_id",
-          "t1"."day",
-          CASE
-            WHEN REGEXP_MATCHES(
-              JSON_EXTRACT_STRING("t1"."properties", '/amount'),
-              '^-?[0-9]{1,100}([.][0-9]{1,100})?([eE][-+]?[0-9]{1,2})?$'
-            )
-            THEN CAST(JSON_EXTRACT_STRING("t1"."properties", '/amount') AS DOUBLE)
-            ELSE CAST(NULL AS DOUBLE)
-          END AS "amount"
-        FROM (
-          SELECT
-            *
-          FROM "events" AS "t0"
-          WHERE
-            "t0"."customer_id" IS NOT NULL
-            AND "t0"."kind" IN ('track', 'page', 'screen')
-            AND "t0"."day" <= MAKE_DATE(2026, 6, 28)
-            AND "t0"."event" IN ('Order')
-        ) AS "t1"
-      ) AS "t2"
+        *
+      FROM "events" AS "t0"
+      WHERE
+        "t0"."customer_id" IS NOT NULL
+        AND "t0"."kind" IN ('track', 'page', 'screen')
+        AND "t0"."day" <= MAKE_DATE(2026, 6, 28)
+        AND "t0"."event" IN ('Order')
+    ) AS "t1"
+  ) AS "t2"
+  GROUP BY
+    1,
+    2
+)
+SELECT
+  "t9"."customer_id",
+  "t9"."days" - 1 AS "frequency",
+  DATE_DIFF('DAY', "t9"."began", "t9"."ended") AS "recency",
+  DATE_DIFF('DAY', "t9"."began", MAKE_DATE(2026, 6, 28)) AS "age",
+  COALESCE("t9"."value", 0.0) AS "value"
+FROM (
+  SELECT
+    "t8"."customer_id",
+    COUNT(*) AS "days",
+    MIN("t8"."day") AS "began",
+    MAX("t8"."day") AS "ended",
+    AVG("t8"."amount") FILTER(WHERE
+      "t8"."day" > "t8"."began") AS "value"
+  FROM (
+    SELECT
+      "t5"."customer_id",
+      "t5"."day",
+      "t5"."amount",
+      "t7"."began"
+    FROM "t3" AS "t5"
+    INNER JOIN (
+      SELECT
+        "t4"."customer_id",
+        MIN("t4"."day") AS "began"
+      FROM "t3" AS "t4"
       GROUP BY
-        1,
-        2
-    ) AS "t3"
-  ) AS "t4"
+        1
+    ) AS "t7"
+      ON "t5"."customer_id" = "t7"."customer_id"
+  ) AS "t8"
   GROUP BY
     1
-) AS "t5"
+) AS "t9"

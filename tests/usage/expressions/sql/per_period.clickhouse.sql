@@ -1,22 +1,33 @@
 SELECT
   "t3"."customer_id" AS "customer_id",
   "t3"."period" AS "period",
-  SUM("t3"."number") AS "value"
+  "t3"."value" AS "value"
 FROM (
   SELECT
-    *
+    "t2"."customer_id" AS "customer_id",
+    "t2"."period" AS "period",
+    SUM("t2"."number") AS "value",
+    COUNT("t2"."number") AS "numbers"
   FROM (
     SELECT
       "t1"."customer_id" AS "customer_id",
       dateTrunc('WEEK', "t1"."day") AS "period",
-      CASE
-        WHEN match(
-          replaceRegexpAll(JSONExtractRaw("t1"."properties", 'amount due'), '^"|"$', ''),
-          '^-?[0-9]{1,100}([.][0-9]{1,100})?([eE][-+]?[0-9]{1,2})?$'
-        )
-        THEN CAST(replaceRegexpAll(JSONExtractRaw("t1"."properties", 'amount due'), '^"|"$', '') AS Nullable(Float64))
-        ELSE CAST(NULL AS Nullable(Float64))
-      END AS "number"
+      CAST(nullIf(
+        CASE
+          WHEN notEmpty(
+            extractGroups(
+              CAST(replaceRegexpAll(JSONExtractRaw("t1"."properties", 'amount due'), '^"|"$', '') AS String),
+              CONCAT('(', '^-?[0-9]{1,100}([.][0-9]{1,100})?([eE][-+]?[0-9]{1,2})?$', ')')
+            )[1]
+          )
+          THEN extractGroups(
+            CAST(replaceRegexpAll(JSONExtractRaw("t1"."properties", 'amount due'), '^"|"$', '') AS String),
+            CONCAT('(', '^-?[0-9]{1,100}([.][0-9]{1,100})?([eE][-+]?[0-9]{1,2})?$', ')')
+          )[1]
+          ELSE NULL
+        END,
+        ''
+      ) AS Nullable(Float64)) AS "number"
     FROM (
       SELECT
         *
@@ -29,9 +40,9 @@ FROM (
         AND "t0"."event" IN ('Order')
     ) AS "t1"
   ) AS "t2"
-  WHERE
-    isNotNull("t2"."number")
+  GROUP BY
+    "t2"."customer_id",
+    "t2"."period"
 ) AS "t3"
-GROUP BY
-  "t3"."customer_id",
-  "t3"."period"
+WHERE
+  "t3"."numbers" > 0

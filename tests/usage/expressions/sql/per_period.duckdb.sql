@@ -1,22 +1,24 @@
 SELECT
   "t3"."customer_id",
   "t3"."period",
-  SUM("t3"."number") AS "value"
+  "t3"."value"
 FROM (
   SELECT
-    *
+    "t2"."customer_id",
+    "t2"."period",
+    SUM("t2"."number") AS "value",
+    COUNT("t2"."number") AS "numbers"
   FROM (
     SELECT
       "t1"."customer_id",
       DATE_TRUNC('WEEK', "t1"."day") AS "period",
-      CASE
-        WHEN REGEXP_MATCHES(
+      CAST(NULLIF(
+        REGEXP_EXTRACT(
           JSON_EXTRACT_STRING("t1"."properties", '/amount due'),
           '^-?[0-9]{1,100}([.][0-9]{1,100})?([eE][-+]?[0-9]{1,2})?$'
-        )
-        THEN CAST(JSON_EXTRACT_STRING("t1"."properties", '/amount due') AS DOUBLE)
-        ELSE CAST(NULL AS DOUBLE)
-      END AS "number"
+        ),
+        ''
+      ) AS DOUBLE) AS "number"
     FROM (
       SELECT
         *
@@ -29,9 +31,9 @@ FROM (
         AND "t0"."event" IN ('Order')
     ) AS "t1"
   ) AS "t2"
-  WHERE
-    "t2"."number" IS NOT NULL
+  GROUP BY
+    1,
+    2
 ) AS "t3"
-GROUP BY
-  1,
-  2
+WHERE
+  "t3"."numbers" > 0

@@ -1,19 +1,32 @@
 SELECT
   "t3"."customer_id",
   "t3"."period",
-  SUM("t3"."number") AS "value"
+  "t3"."value"
 FROM (
   SELECT
-    *
+    "t2"."customer_id",
+    "t2"."period",
+    SUM("t2"."number") AS "value",
+    COUNT("t2"."number") AS "numbers"
   FROM (
     SELECT
       "t1"."customer_id",
       CAST(DATE_TRUNC('WEEK', "t1"."day") AS DATE) AS "period",
-      CASE
-        WHEN JSON_EXTRACT_PATH_TEXT(CAST("t1"."properties" AS JSON), 'amount due') ~ '^-?[0-9]{1,100}([.][0-9]{1,100})?([eE][-+]?[0-9]{1,2})?$'
-        THEN CAST(JSON_EXTRACT_PATH_TEXT(CAST("t1"."properties" AS JSON), 'amount due') AS DOUBLE PRECISION)
-        ELSE CAST(NULL AS DOUBLE PRECISION)
-      END AS "number"
+      CAST(NULLIF(
+        CASE
+          WHEN JSON_EXTRACT_PATH_TEXT(CAST("t1"."properties" AS JSON), 'amount due') ~ (
+            '(' || '^-?[0-9]{1,100}([.][0-9]{1,100})?([eE][-+]?[0-9]{1,2})?$' || ')'
+          )
+          THEN (
+            REGEXP_MATCH(
+              JSON_EXTRACT_PATH_TEXT(CAST("t1"."properties" AS JSON), 'amount due'),
+              '(' || '^-?[0-9]{1,100}([.][0-9]{1,100})?([eE][-+]?[0-9]{1,2})?$' || ')'
+            )
+          )[1]
+          ELSE NULL
+        END,
+        ''
+      ) AS DOUBLE PRECISION) AS "number"
     FROM (
       SELECT
         *
@@ -26,9 +39,9 @@ FROM (
         AND "t0"."event" IN ('Order')
     ) AS "t1"
   ) AS "t2"
-  WHERE
-    "t2"."number" IS NOT NULL
+  GROUP BY
+    1,
+    2
 ) AS "t3"
-GROUP BY
-  1,
-  2
+WHERE
+  "t3"."numbers" > 0

@@ -1,19 +1,25 @@
 SELECT
   `t3`.`customer_id`,
   `t3`.`period`,
-  SUM(`t3`.`number`) AS `value`
+  `t3`.`value`
 FROM (
   SELECT
-    *
+    `t2`.`customer_id`,
+    `t2`.`period`,
+    SUM(`t2`.`number`) AS `value`,
+    COUNT(`t2`.`number`) AS `numbers`
   FROM (
     SELECT
       `t1`.`customer_id`,
       CAST(DATE_TRUNC('week', `t1`.`day`) AS DATE) AS `period`,
-      IF(
-        GET_JSON_OBJECT(`t1`.`properties`, '$[\'amount due\']') RLIKE '^-?[0-9]{1,100}([.][0-9]{1,100})?([eE][-+]?[0-9]{1,2})?$',
-        CAST(GET_JSON_OBJECT(`t1`.`properties`, '$[\'amount due\']') AS DOUBLE),
-        CAST(NULL AS DOUBLE)
-      ) AS `number`
+      CAST(NULLIF(
+        REGEXP_EXTRACT(
+          GET_JSON_OBJECT(`t1`.`properties`, '$[\'amount due\']'),
+          '^-?[0-9]{1,100}([.][0-9]{1,100})?([eE][-+]?[0-9]{1,2})?$',
+          0
+        ),
+        ''
+      ) AS DOUBLE) AS `number`
     FROM (
       SELECT
         *
@@ -26,9 +32,9 @@ FROM (
         AND `t0`.`event` IN ('Order')
     ) AS `t1`
   ) AS `t2`
-  WHERE
-    `t2`.`number` IS NOT NULL AND NOT ISNAN(`t2`.`number`)
+  GROUP BY
+    1,
+    2
 ) AS `t3`
-GROUP BY
-  1,
-  2
+WHERE
+  `t3`.`numbers` > 0

@@ -1,146 +1,144 @@
 SELECT
-  "t7"."customer_id",
-  "t7"."slope",
-  "t7"."slope" - "t7"."reach" AS "low",
-  "t7"."slope" + "t7"."reach" AS "high",
-  "t7"."weeks"
+  "t14"."customer_id",
+  "t14"."slope",
+  "t14"."slope" - "t14"."reach" AS "low",
+  "t14"."slope" + "t14"."reach" AS "high",
+  "t14"."weeks"
 FROM (
   SELECT
-    "t6"."customer_id",
-    "t6"."weeks",
-    "t6"."slope",
-    "t6"."error",
-    CASE "t6"."weeks"
+    "t13"."customer_id",
+    "t13"."weeks",
+    "t13"."slope",
+    "t13"."error",
+    CASE "t13"."weeks"
       WHEN 3
       THEN 12.706204736174694
       WHEN 4
       THEN 4.302652729749462
       ELSE CAST(NULL AS DOUBLE PRECISION)
-    END * "t6"."error" AS "reach"
+    END * "t13"."error" AS "reach"
   FROM (
     SELECT
-      "t5"."customer_id",
-      "t5"."weeks",
-      "t5"."slope",
+      "t12"."customer_id",
+      "t12"."weeks",
+      "t12"."slope",
       CASE
-        WHEN "t5"."weeks" >= 3
+        WHEN "t12"."weeks" >= 3
         THEN SQRT(
           CAST((
             CAST((
-              CASE WHEN "t5"."weeks" > 0 THEN "t5"."off0" * "t5"."off0" ELSE 0.0 END + CASE WHEN "t5"."weeks" > 1 THEN "t5"."off1" * "t5"."off1" ELSE 0.0 END + CASE WHEN "t5"."weeks" > 2 THEN "t5"."off2" * "t5"."off2" ELSE 0.0 END + CASE WHEN "t5"."weeks" > 3 THEN "t5"."off3" * "t5"."off3" ELSE 0.0 END
+              CASE WHEN "t12"."weeks" > 0 THEN "t12"."off0" * "t12"."off0" ELSE 0.0 END + CASE WHEN "t12"."weeks" > 1 THEN "t12"."off1" * "t12"."off1" ELSE 0.0 END + CASE WHEN "t12"."weeks" > 2 THEN "t12"."off2" * "t12"."off2" ELSE 0.0 END + CASE WHEN "t12"."weeks" > 3 THEN "t12"."off3" * "t12"."off3" ELSE 0.0 END
             ) AS DOUBLE PRECISION) / (
-              "t5"."n" - 2.0
+              "t12"."n" - 2.0
             )
-          ) AS DOUBLE PRECISION) / "t5"."spread"
+          ) AS DOUBLE PRECISION) / "t12"."spread"
         )
         ELSE CAST(NULL AS DOUBLE PRECISION)
       END AS "error"
     FROM (
       SELECT
-        "t4"."customer_id",
-        "t4"."y0",
-        "t4"."y1",
-        "t4"."y2",
-        "t4"."y3",
-        "t4"."weeks",
-        "t4"."newest",
-        "t4"."n",
-        "t4"."middle",
-        "t4"."spread",
-        "t4"."mean",
-        "t4"."slope",
+        "t11"."customer_id",
+        "t11"."y0",
+        "t11"."y1",
+        "t11"."y2",
+        "t11"."y3",
+        "t11"."weeks",
+        "t11"."n",
+        "t11"."middle",
+        "t11"."spread",
+        "t11"."mean",
+        "t11"."slope",
         (
-          "t4"."y0" - "t4"."mean"
+          "t11"."y0" - "t11"."mean"
         ) - (
-          "t4"."slope" * (
-            "t4"."middle" - 0.0
+          "t11"."slope" * (
+            "t11"."middle" - 0.0
           )
         ) AS "off0",
         (
-          "t4"."y1" - "t4"."mean"
+          "t11"."y1" - "t11"."mean"
         ) - (
-          "t4"."slope" * (
-            "t4"."middle" - 1.0
+          "t11"."slope" * (
+            "t11"."middle" - 1.0
           )
         ) AS "off1",
         (
-          "t4"."y2" - "t4"."mean"
+          "t11"."y2" - "t11"."mean"
         ) - (
-          "t4"."slope" * (
-            "t4"."middle" - 2.0
+          "t11"."slope" * (
+            "t11"."middle" - 2.0
           )
         ) AS "off2",
         (
-          "t4"."y3" - "t4"."mean"
+          "t11"."y3" - "t11"."mean"
         ) - (
-          "t4"."slope" * (
-            "t4"."middle" - 3.0
+          "t11"."slope" * (
+            "t11"."middle" - 3.0
           )
         ) AS "off3"
       FROM (
         SELECT
-          "t3"."customer_id",
-          "t3"."y0",
-          "t3"."y1",
-          "t3"."y2",
-          "t3"."y3",
-          "t3"."weeks",
-          "t3"."newest",
-          CAST("t3"."weeks" AS DOUBLE PRECISION) AS "n",
+          "t10"."customer_id",
+          "t10"."y0",
+          "t10"."y1",
+          "t10"."y2",
+          "t10"."y3",
+          "t10"."weeks",
+          CAST("t10"."weeks" AS DOUBLE PRECISION) AS "n",
           CAST((
-            CAST("t3"."weeks" AS DOUBLE PRECISION) - 1.0
+            CAST("t10"."weeks" AS DOUBLE PRECISION) - 1.0
           ) AS DOUBLE PRECISION) / 2.0 AS "middle",
           CAST((
-            CAST("t3"."weeks" AS DOUBLE PRECISION) * (
+            CAST("t10"."weeks" AS DOUBLE PRECISION) * (
               (
-                CAST("t3"."weeks" AS DOUBLE PRECISION) * CAST("t3"."weeks" AS DOUBLE PRECISION)
+                CAST("t10"."weeks" AS DOUBLE PRECISION) * CAST("t10"."weeks" AS DOUBLE PRECISION)
               ) - 1.0
             )
           ) AS DOUBLE PRECISION) / 12.0 AS "spread",
           (
-            "t3"."y0" + "t3"."y1" + "t3"."y2" + "t3"."y3"
-          ) / CAST("t3"."weeks" AS DOUBLE PRECISION) AS "mean",
+            "t10"."y0" + "t10"."y1" + "t10"."y2" + "t10"."y3"
+          ) / CAST("t10"."weeks" AS DOUBLE PRECISION) AS "mean",
           CASE
-            WHEN "t3"."weeks" >= 3
+            WHEN "t10"."weeks" >= 3
             THEN CAST((
               (
                 (
                   (
                     CAST((
-                      CAST("t3"."weeks" AS DOUBLE PRECISION) - 1.0
+                      CAST("t10"."weeks" AS DOUBLE PRECISION) - 1.0
                     ) AS DOUBLE PRECISION) / 2.0
                   ) - 0.0
-                ) * "t3"."y0"
+                ) * "t10"."y0"
               ) + (
                 (
                   (
                     CAST((
-                      CAST("t3"."weeks" AS DOUBLE PRECISION) - 1.0
+                      CAST("t10"."weeks" AS DOUBLE PRECISION) - 1.0
                     ) AS DOUBLE PRECISION) / 2.0
                   ) - 1.0
-                ) * "t3"."y1"
+                ) * "t10"."y1"
               ) + (
                 (
                   (
                     CAST((
-                      CAST("t3"."weeks" AS DOUBLE PRECISION) - 1.0
+                      CAST("t10"."weeks" AS DOUBLE PRECISION) - 1.0
                     ) AS DOUBLE PRECISION) / 2.0
                   ) - 2.0
-                ) * "t3"."y2"
+                ) * "t10"."y2"
               ) + (
                 (
                   (
                     CAST((
-                      CAST("t3"."weeks" AS DOUBLE PRECISION) - 1.0
+                      CAST("t10"."weeks" AS DOUBLE PRECISION) - 1.0
                     ) AS DOUBLE PRECISION) / 2.0
                   ) - 3.0
-                ) * "t3"."y3"
+                ) * "t10"."y3"
               )
             ) AS DOUBLE PRECISION) / (
               CAST((
-                CAST("t3"."weeks" AS DOUBLE PRECISION) * (
+                CAST("t10"."weeks" AS DOUBLE PRECISION) * (
                   (
-                    CAST("t3"."weeks" AS DOUBLE PRECISION) * CAST("t3"."weeks" AS DOUBLE PRECISION)
+                    CAST("t10"."weeks" AS DOUBLE PRECISION) * CAST("t10"."weeks" AS DOUBLE PRECISION)
                   ) - 1.0
                 )
               ) AS DOUBLE PRECISION) / 12.0
@@ -149,61 +147,108 @@ FROM (
           END AS "slope"
         FROM (
           SELECT
-            "t2"."customer_id",
-            LN(
-              CAST(COALESCE(SUM("t2"."events") FILTER(WHERE
-                "t2"."back" = 0), 0) + 1 AS DOUBLE PRECISION)
-            ) AS "y0",
-            LN(
-              CAST(COALESCE(SUM("t2"."events") FILTER(WHERE
-                "t2"."back" = 1), 0) + 1 AS DOUBLE PRECISION)
-            ) AS "y1",
-            LN(
-              CAST(COALESCE(SUM("t2"."events") FILTER(WHERE
-                "t2"."back" = 2), 0) + 1 AS DOUBLE PRECISION)
-            ) AS "y2",
-            LN(
-              CAST(COALESCE(SUM("t2"."events") FILTER(WHERE
-                "t2"."back" = 3), 0) + 1 AS DOUBLE PRECISION)
-            ) AS "y3",
-            LEAST(MAX("t2"."back") + 1, 4) AS "weeks",
-            MIN("t2"."back") AS "newest"
+            "t9"."customer_id",
+            "t9"."y0",
+            "t9"."y1",
+            "t9"."y2",
+            "t9"."y3",
+            "t9"."weeks"
           FROM (
             SELECT
-              "t1"."customer_id",
-              "t1"."back",
-              COUNT(*) AS "events"
+              "t8"."customer_id",
+              "t8"."y0",
+              "t8"."y1",
+              "t8"."y2",
+              "t8"."y3",
+              "t8"."began",
+              LEAST(
+                CAST(FLOOR(
+                  CAST(CAST(EXTRACT(epoch FROM CAST(MAKE_DATE(2026, 6, 28) AS TIMESTAMP) - CAST("t8"."began" AS TIMESTAMP)) / 86400 AS BIGINT) AS DOUBLE PRECISION) / 7
+                ) AS BIGINT) + 1,
+                4
+              ) AS "weeks"
             FROM (
               SELECT
-                "t0"."customer_id",
-                "t0"."user_id",
-                "t0"."kind",
-                "t0"."event",
-                "t0"."at",
-                "t0"."day",
-                "t0"."recorded_at",
-                "t0"."properties",
-                "t0"."message_id",
-                "t0"."source",
-                CAST(FLOOR(
-                  CAST(CAST(EXTRACT(epoch FROM CAST(MAKE_DATE(2026, 6, 28) AS TIMESTAMP) - CAST("t0"."day" AS TIMESTAMP)) / 86400 AS BIGINT) AS DOUBLE PRECISION) / 7
-                ) AS BIGINT) AS "back"
-              FROM "events" AS "t0"
-              WHERE
-                "t0"."customer_id" IS NOT NULL
-                AND "t0"."kind" IN ('track', 'page', 'screen')
-                AND "t0"."day" <= MAKE_DATE(2026, 6, 28)
-            ) AS "t1"
-            GROUP BY
-              1,
-              2
-          ) AS "t2"
-          GROUP BY
-            1
-        ) AS "t3"
-        WHERE
-          "t3"."newest" < 4
-      ) AS "t4"
-    ) AS "t5"
-  ) AS "t6"
-) AS "t7"
+                "t7"."customer_id",
+                "t7"."y0",
+                "t7"."y1",
+                "t7"."y2",
+                "t7"."y3",
+                "t4"."began"
+              FROM (
+                SELECT
+                  "t5"."customer_id",
+                  LN(
+                    CAST(COALESCE(SUM("t5"."events") FILTER(WHERE
+                      "t5"."back" = 0), 0) + 1 AS DOUBLE PRECISION)
+                  ) AS "y0",
+                  LN(
+                    CAST(COALESCE(SUM("t5"."events") FILTER(WHERE
+                      "t5"."back" = 1), 0) + 1 AS DOUBLE PRECISION)
+                  ) AS "y1",
+                  LN(
+                    CAST(COALESCE(SUM("t5"."events") FILTER(WHERE
+                      "t5"."back" = 2), 0) + 1 AS DOUBLE PRECISION)
+                  ) AS "y2",
+                  LN(
+                    CAST(COALESCE(SUM("t5"."events") FILTER(WHERE
+                      "t5"."back" = 3), 0) + 1 AS DOUBLE PRECISION)
+                  ) AS "y3"
+                FROM (
+                  SELECT
+                    "t2"."customer_id",
+                    "t2"."back",
+                    COUNT(*) AS "events"
+                  FROM (
+                    SELECT
+                      "t0"."customer_id",
+                      "t0"."user_id",
+                      "t0"."kind",
+                      "t0"."event",
+                      "t0"."at",
+                      "t0"."day",
+                      "t0"."recorded_at",
+                      "t0"."properties",
+                      "t0"."message_id",
+                      "t0"."source",
+                      CAST(FLOOR(
+                        CAST(CAST(EXTRACT(epoch FROM CAST(MAKE_DATE(2026, 6, 28) AS TIMESTAMP) - CAST("t0"."day" AS TIMESTAMP)) / 86400 AS BIGINT) AS DOUBLE PRECISION) / 7
+                      ) AS BIGINT) AS "back"
+                    FROM "events" AS "t0"
+                    WHERE
+                      "t0"."customer_id" IS NOT NULL
+                      AND "t0"."kind" IN ('track', 'page', 'screen')
+                      AND "t0"."day" >= MAKE_DATE(2026, 6, 1)
+                      AND "t0"."day" <= MAKE_DATE(2026, 6, 28)
+                  ) AS "t2"
+                  GROUP BY
+                    1,
+                    2
+                ) AS "t5"
+                GROUP BY
+                  1
+              ) AS "t7"
+              INNER JOIN (
+                SELECT
+                  "t1"."customer_id",
+                  MIN("t1"."day") AS "began"
+                FROM (
+                  SELECT
+                    *
+                  FROM "events" AS "t0"
+                  WHERE
+                    "t0"."customer_id" IS NOT NULL
+                    AND "t0"."kind" IN ('track', 'page', 'screen')
+                    AND "t0"."day" <= MAKE_DATE(2026, 6, 28)
+                ) AS "t1"
+                GROUP BY
+                  1
+              ) AS "t4"
+                ON "t7"."customer_id" = "t4"."customer_id"
+            ) AS "t8"
+          ) AS "t9"
+        ) AS "t10"
+      ) AS "t11"
+    ) AS "t12"
+  ) AS "t13"
+) AS "t14"
