@@ -10,9 +10,11 @@ from django.contrib.staticfiles import finders
 
 from arbiter.forecast.models import Belief, Forecast, Standing
 from arbiter.outcomes.actions import goals as goal_verbs
-from arbiter.outcomes.actions import milestones, results, revisions, verdicts
+from arbiter.outcomes.actions import measured_milestones, milestones, results, revisions, verdicts
 from arbiter.outcomes.queries import goals
 from arbiter.portal import agreed
+from arbiter.usage.actions import behaviour_sets
+from arbiter.usage.models import Completion
 from arbiter.voice import rules
 from arbiter.voice.actions import answers, links
 from tests.world import APRIL, FEBRUARY, JUNE, MAY
@@ -84,6 +86,29 @@ def test_it_shows_the_path_of_both_sides(client, world, link_of):
     milestones.finish(milestone=plan, by=world.ada, at=MAY)
 
     assert "Plan Lighthouse 1 May Name leads Harbour" in text(client.get(link_of(world.cleo)))
+
+
+def test_a_step_that_usage_found_done_is_to_them_a_step_that_is_done(client, world, link_of):
+    plans = behaviour_sets.define(
+        name="Two plans", rule={"of": [{"event": "Plan Made"}]}, by=world.ada, at=FEBRUARY
+    )
+    milestones.add(
+        customer=world.harbour,
+        title="Planning",
+        side="theirs",
+        behaviour_set=plans,
+        by=world.ada,
+        at=FEBRUARY,
+    )
+    Completion.objects.create(customer=world.harbour, behaviour_set=plans, first_at=MAY)
+    measured_milestones.finish(at=MAY)
+
+    shown = client.get(link_of(world.cleo))
+
+    assert "Planning Harbour 1 May" in text(shown)
+    assert "measured by us" not in text(shown)
+    assert "Two plans" not in text(shown)
+    assert "step--measured" not in shown.content.decode()
 
 
 def test_it_shows_what_they_answered_before_with_dates(client, world, link_of):

@@ -18,6 +18,12 @@ SCHEDULE = [
     Recurring("usage.snapshot", usage.snapshot, daily_at=time(1, 15)),
     Recurring("outcomes.report_usage", outcomes.report_usage, daily_at=time(1, 45)),
     Recurring(
+        "outcomes.finish_milestones",
+        outcomes.finish_milestones,
+        every=timedelta(minutes=1),
+        when=outcomes.is_milestone_found,
+    ),
+    Recurring(
         "usage.snapshot_wanted",
         usage.snapshot,
         every=timedelta(seconds=5),

@@ -142,3 +142,11 @@ class GoalField(OneRow):
         """The statement, shortened."""
         words = obj.statement
         return words if len(words) <= 80 else f"{words[:79]}…"
+
+
+class SetField(OneRow):
+    """One of the sets of behaviours that are looked for."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """Its name."""
+        return str(obj.name)

@@ -55,6 +55,11 @@ def completions(found: BehaviourSet) -> QuerySet[Completion]:
     return Completion.objects.filter(behaviour_set=found)
 
 
+def standing_completions() -> QuerySet[Completion]:
+    """Who has completed which of the sets that are looked for, in no order."""
+    return Completion.objects.filter(behaviour_set__retired_at=None)
+
+
 def completed_by(customer: Customer) -> QuerySet[Completion]:
     """The sets that stand which a customer has completed, the latest first."""
     done = Completion.objects.filter(customer=customer, behaviour_set__retired_at=None)

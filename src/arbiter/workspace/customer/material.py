@@ -89,6 +89,6 @@ def gather(visit: Visit) -> Material:
         intent=intents.of_customers([customer.pk], as_of=now).get(customer.pk, CustomerIntent()),
         sealed=sealed,
         explained=explained,
-        steps=list(milestones.of(customer)),
+        steps=list(milestones.of(customer).select_related("evidence")),
         follow_ups={each.answer_id: each for each in waiting},
     )

@@ -57,6 +57,8 @@ def _steps(steps: list[Milestone]) -> list[dict[str, Any]]:
             "state": "done" if step.done_at else "next" if step.pk == following else "later",
             "at": step.done_at,
             "due": step.due_on,
+            "measured_by": step.evidence.name if step.evidence and step.is_measured else "",
+            "looked_for": step.evidence.name if step.evidence and not step.done_at else "",
             "pk": step.pk,
         }
         for step in steps

@@ -110,6 +110,13 @@ def _of_step(text: str, icon: str) -> Sentence:
     return lambda fact, names: {"text": f"{text}: {names.step(fact.subject_id)}", "icon": icon}
 
 
+def _reached(fact: Fact, names: Names) -> Entry:
+    said = (
+        "Milestone reached, measured by us" if fact.details.get("measured") else "Milestone reached"
+    )
+    return {"text": f"{said}: {names.step(fact.subject_id)}", "icon": "milestone"}
+
+
 def _assigned(fact: Fact, names: Names) -> Entry:
     owner = fact.details.get("owner")
     text = "looks after them now" if owner else "Nobody looks after them any more"
@@ -319,7 +326,7 @@ SENTENCES: dict[str, Sentence] = {
     ),
     "outcomes.milestone_added": _of_step("A step was added", "milestone"),
     "outcomes.milestone_removed": _of_step("A step was removed", "milestone"),
-    "outcomes.milestone_reached": _of_step("Milestone reached", "milestone"),
+    "outcomes.milestone_reached": _reached,
     "outcomes.milestone_reopened": _of_step("A step was opened again", "milestone"),
     "outcomes.investment_stated": _plain("wrote down what they put in themselves", "coins"),
     "outcomes.investment_withdrawn": _plain("took back what they put in", "coins"),

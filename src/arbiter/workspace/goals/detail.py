@@ -89,7 +89,7 @@ def detail(request: SignedInRequest, pk: int) -> HttpResponse:
         revisions=revisions.history(goal, as_of=now),
         verdicts=verdicts.history(goal, as_of=now),
         people=list(_knowing(goal, now)),
-        steps=_steps(milestones.of(goal.customer).filter(goal=goal)),
+        steps=_steps(milestones.of(goal.customer).filter(goal=goal).select_related("evidence")),
         vendor=company.name(),
         worth=_worth(current, standing),
         uses=uses,
@@ -207,6 +207,8 @@ def _steps(steps: Iterable[Milestone]) -> list[dict[str, Any]]:
                 "state": state,
                 "at": step.done_at,
                 "due": step.due_on,
+                "measured_by": step.evidence.name if step.evidence and step.is_measured else "",
+                "looked_for": step.evidence.name if step.evidence and not step.done_at else "",
             }
         )
     return found

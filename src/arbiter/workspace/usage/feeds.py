@@ -18,7 +18,7 @@ from arbiter.outcomes.queries import feeds, goals, results, revisions
 from arbiter.outcomes.queries.feeds import KINDS
 from arbiter.usage.queries import behaviour_sets, explorer
 from arbiter.workspace.access import SignedInRequest, open_to_colleagues
-from arbiter.workspace.fields import DayField, OneRow
+from arbiter.workspace.fields import DayField, SetField
 from arbiter.workspace.replies import GroupedForm, done, show
 
 SHOWN = 12
@@ -27,14 +27,6 @@ SHOWN = 12
 def _named(label: str, **more: Any) -> forms.CharField:
     widget = forms.TextInput(attrs={"list": "event-names", "autocomplete": "off"})
     return forms.CharField(label=label, max_length=200, required=False, widget=widget, **more)
-
-
-class SetField(OneRow):
-    """One of the sets that are looked for."""
-
-    def label_from_instance(self, obj: Any) -> str:
-        """Its name."""
-        return str(obj.name)
 
 
 class FeedForm(GroupedForm):
