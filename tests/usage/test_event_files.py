@@ -227,7 +227,7 @@ def test_an_import_can_be_taken_out_again(db, tmp_path):
     store(written(tmp_path / "one.csv", HEADER + GOOD), import_id=7)
     store(written(tmp_path / "two.csv", f"{HEADER}c,2026-05-01,harbour,ana,Export,\n"), import_id=8)
 
-    assert event_files.remove(import_id=7) == 2
+    assert event_files.remove(import_id=7, at=NOON) == 2
     assert [message for _, message in told(open_log())] == ["c"]
 
 

@@ -29,6 +29,12 @@ SCHEDULE = [
         every=timedelta(seconds=5),
         when=usage.is_snapshot_wanted,
     ),
+    Recurring(
+        "usage.look_back",
+        usage.look_back,
+        every=timedelta(seconds=10),
+        when=usage.is_look_back_wanted,
+    ),
     Recurring("foundation.send_mail", send_mail, every=timedelta(seconds=1), when=is_waiting),
     Recurring(
         "forecast.refresh_stale",

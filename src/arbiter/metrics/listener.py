@@ -15,6 +15,7 @@ MAKES_OLD = frozenset(
         "metrics.business_model_chosen",
         "metrics.rate_set",
         "metrics.rate_withdrawn",
+        "usage.looked_back",
     }
 )
 

@@ -45,6 +45,20 @@ def is_snapshot_wanted() -> bool:
 @job(limit=timedelta(hours=4))
 def snapshot() -> None:
     """Count usage into the read model and signals."""
-    from arbiter.usage.actions import snapshots
+    from arbiter.usage.actions import look_back, snapshots
 
     snapshots.perform(at=timezone.now(), clock=timezone.now)
+    look_back.mark_first(at=timezone.now())
+
+
+def is_look_back_wanted() -> bool:
+    """Say whether the past is to be told: events came with a file, or it never was."""
+    return runs.is_look_back_wanted()
+
+
+@job(limit=timedelta(hours=4))
+def look_back() -> None:
+    """Tell the past month-ends as signals."""
+    from arbiter.usage.actions import look_back as telling
+
+    telling.perform(at=timezone.now(), clock=timezone.now)

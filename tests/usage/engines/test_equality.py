@@ -14,6 +14,7 @@ from arbiter.usage.expressions import (
     activity,
     adoption,
     lifecycle,
+    looking_back,
     orders,
     sets,
     sums,
@@ -61,6 +62,9 @@ EXPRESSIONS = {
     "trend": lambda known: trend.weekly(known, until=UNTIL),
     "states": lambda known: lifecycle.states(known, until=UNTIL),
     "state counts": lambda known: lifecycle.counts(known, until=UNTIL),
+    "month ends": lambda known: looking_back.month_ends(
+        known, ends=[date(2026, 4, 30), date(2026, 5, 31)]
+    ),
     "sum": lambda known: sums.per_period(known, **ORDER, how="sum", per="month", **SPAN),
     "count": lambda known: sums.per_period(known, **ORDER, how="count", per="week", **SPAN),
     "largest": lambda known: sums.per_period(known, **ORDER, how="max", per="month", **SPAN),

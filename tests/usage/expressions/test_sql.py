@@ -15,6 +15,7 @@ from arbiter.usage.expressions import (
     dialects,
     events,
     lifecycle,
+    looking_back,
     orders,
     sets,
     sums,
@@ -36,6 +37,9 @@ EXPRESSIONS = {
     "known": KNOWN,
     "changed": events.changed(KNOWN, MEMBERSHIPS, ALIASES, since=datetime(2026, 6, 1, tzinfo=UTC)),
     "only": activity.active_users(events.only(EVENTS, ["quay", "harbour"]), until=UNTIL),
+    "only_many": activity.active_users(
+        events.only(EVENTS, [f"c{n}" for n in range(501)]), until=UNTIL
+    ),
     "active_users": activity.active_users(EVENTS, until=UNTIL),
     "active_by_period": activity.active_by_period(EVENTS, **PERIOD),
     "stickiness": activity.stickiness(EVENTS, until=UNTIL),
@@ -47,6 +51,7 @@ EXPRESSIONS = {
     "weekly": trend.weekly(EVENTS, until=UNTIL, weeks=4),
     "states": lifecycle.states(EVENTS, until=UNTIL),
     "counts": lifecycle.counts(EVENTS, until=UNTIL),
+    "month_ends": looking_back.month_ends(EVENTS, ends=[date(2026, 4, 30), date(2026, 5, 31)]),
     "per_period": sums.per_period(EVENTS, event="Order", property="amount due", **PERIOD),
     "each_order": orders.each(EVENTS, event="Order", amount_property="amount"),
     "orders": orders.summary(EVENTS, event="Order", amount_property="amount", until=UNTIL),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import NamedTuple
 
@@ -66,6 +66,38 @@ def write(numbers: Iterable[Number], *, recorded_at: datetime) -> None:
         batch_size=AT_ONCE,
         ignore_conflicts=True,
     )
+
+
+@transaction.atomic
+def tell_of(
+    moment: datetime, numbers: Iterable[Number], *, names: Collection[str], takes_back: bool
+) -> int:
+    """Let what we counted ourselves for a past moment be these numbers; return how many are new or other.
+
+    Ours are those that count as known at the very moment they are true for, and came by no import. What else
+    stands of the same name and moment is left alone. Silent, as `write` is.
+
+    Args:
+        moment: when they are true, and count as known.
+        numbers: all of these names that are to stand for that moment.
+        names: what they are called.
+        takes_back: whether ours that are not among them, or are other, give way.
+    """
+    wanted = {(each.customer_id, each.name): each for each in numbers}
+    stands = Signal.objects.filter(name__in=names, at=moment).order_by()
+    columns = ("pk", "customer_id", "name", "value", "recorded_at", "import_id")
+    gone = []
+    for pk, customer_id, name, value, recorded_at, import_id in stands.values_list(*columns):
+        each = wanted.get((customer_id, name))
+        is_ours = takes_back and recorded_at == moment and import_id is None
+        if is_ours and (each is None or each.value != value):
+            gone.append(pk)
+        elif each is not None:
+            del wanted[customer_id, name]
+    for first in range(0, len(gone), AT_ONCE):
+        Signal.objects.filter(pk__in=gone[first : first + AT_ONCE]).delete()
+    write(wanted.values(), recorded_at=moment)
+    return max(len(gone), len(wanted))
 
 
 def _stood(customer: Customer, name: str, at: datetime) -> float | None:

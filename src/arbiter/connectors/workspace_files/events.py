@@ -44,23 +44,24 @@ def stored(
     """Store events for as long as the rest is stored, too; the block stores the rest, or does not."""
     from arbiter.usage.actions import event_files
 
-    _forget_stopped()
+    _forget_stopped(at)
     _note(report, event_files.store([path], by=by, at=at, partial=partial, import_id=record.pk))
     try:
         yield
     finally:
         if not report.stored:
-            event_files.remove(import_id=record.pk)
+            event_files.remove(import_id=record.pk, at=at)
 
 
 def remove(record: Import) -> None:
-    """Take the events of an import out again."""
+    """Take the events of an import that was undone out again."""
     from arbiter.usage.actions import event_files
 
-    event_files.remove(import_id=record.pk)
+    assert record.undone_at is not None, "who undoes an import says when"
+    event_files.remove(import_id=record.pk, at=record.undone_at)
 
 
-def _forget_stopped() -> None:
+def _forget_stopped(at: datetime) -> None:
     from arbiter.usage.actions import event_files
 
     there = event_files.import_ids()
@@ -68,7 +69,7 @@ def _forget_stopped() -> None:
         Import.objects.filter(pk__in=there, status=Status.STORED).values_list("pk", flat=True)
     )
     for left in there - kept:
-        event_files.remove(import_id=left)
+        event_files.remove(import_id=left, at=at)
 
 
 def _note(report: Report, outcome: Outcome) -> None:

@@ -20,7 +20,7 @@ from arbiter.foundation import journal
 from arbiter.foundation.models import Person
 from arbiter.foundation.permissions import must
 from arbiter.foundation.roles import Permission
-from arbiter.usage.actions import identities
+from arbiter.usage.actions import identities, look_back
 from arbiter.usage.log import files, lock, staged
 from arbiter.usage.log.duck import duck
 from arbiter.usage.log.files import Bad, NotEvents
@@ -104,6 +104,8 @@ def store(
             log.append_sorted(lambda: staged.new(connection, stage), number=number, app=FILES_APP)
         _learn(connection, stage)
         outcome.stored = True
+    # Killed before this, the same import once more comes here again.
+    look_back.mark(at=at)
     if import_id is None:
         _tell(outcome, by=by, at=at)
     return outcome
@@ -115,14 +117,17 @@ def import_ids() -> set[int]:
         return staged.import_ids(connection, open_log())
 
 
-def remove(*, import_id: int) -> int:
+def remove(*, import_id: int, at: datetime) -> int:
     """Take the events of an import out of the log again; return how many.
 
     Raises:
         Busy: the log is being written to; nothing was removed.
     """
     with lock.writing(wait=PATIENCE):
-        return open_log().erase(f"import_id = {import_id}")
+        count = open_log().erase(f"import_id = {import_id}")
+    if count:
+        look_back.mark(at=at)
+    return count
 
 
 @contextmanager

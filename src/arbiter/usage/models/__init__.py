@@ -5,7 +5,7 @@ from arbiter.usage.models.feature import Feature
 from arbiter.usage.models.identity import Alias, Membership
 from arbiter.usage.models.parcel import Dialect, Flush, Parcel
 from arbiter.usage.models.rejection import Rejection
-from arbiter.usage.models.run import SnapshotRun
+from arbiter.usage.models.run import LookBack, SnapshotRun
 from arbiter.usage.models.source import Kind, Source
 from arbiter.usage.models.standing import (
     AdoptionFigure,
@@ -24,6 +24,7 @@ __all__ = [
     "FeatureStanding",
     "Flush",
     "Kind",
+    "LookBack",
     "Membership",
     "Parcel",
     "Rejection",

@@ -17,3 +17,7 @@ class SnapshotRun(Run):
     whole = models.BooleanField(default=False)
     step = models.CharField(max_length=200, blank=True)
     customers = models.PositiveIntegerField(default=0)
+
+
+class LookBack(Run):
+    """A time the past was told as signals, or shall be: events came with a file, or went with one."""

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from django.db.models import Case, When
 
 from arbiter.foundation import runs
-from arbiter.usage.models import SnapshotRun
+from arbiter.usage.models import LookBack, SnapshotRun
 
 
 @dataclass(frozen=True)
@@ -57,6 +57,11 @@ def newest() -> Progress | None:
 def is_wanted() -> bool:
     """Say whether usage is to be counted."""
     return runs.unfinished(SnapshotRun).exists()
+
+
+def is_look_back_wanted() -> bool:
+    """Say whether the past is to be told as signals."""
+    return runs.unfinished(LookBack).exists()
 
 
 def _progress(found: SnapshotRun) -> Progress:
