@@ -4,14 +4,16 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from arbiter.accounts.models import Customer
 from arbiter.forecast.actions import standings
 from arbiter.forecast.models import Standing
 from arbiter.outcomes.actions import results
-from arbiter.usage.actions import behaviour_sets, features, snapshots
-from arbiter.usage.models import BehaviourSet, Feature, SnapshotRun, UsageStanding
+from arbiter.usage.actions import behaviour_sets, completion_times, features, snapshots
+from arbiter.usage.models import BehaviourSet, Completion, Feature, SnapshotRun, UsageStanding
 from tests.kept import once
 from tests.usage.logged import daily, did, done
 from tests.world import JUNE, MARCH, MAY, TODAY
@@ -236,6 +238,7 @@ def test_the_builder_says_what_is_wrong(world, client, wrong):
 
 def test_a_set_opens_to_its_curve_and_its_names_and_a_change_is_a_version(used, client):
     Customer.objects.filter(pk=used.harbour.pk).update(since=YESTERDAY - timedelta(days=9))
+    completion_times.sum_up([used.bills], until=YESTERDAY.date())
     reply = page(client, "usage-set", used.bills.pk)
     assert [row.customer.name for row in reply.context["page"].rows] == ["Harbour"]
     assert (reply.context["curve"]["reached"], reply.context["curve"]["n"]) == (1, 1)
@@ -260,8 +263,36 @@ def test_how_long_it_takes_is_told_of_who_began_under_our_eyes(used, client):
     assert client.get(url).context["curve"] is None
 
     UsageStanding.objects.update(first_at=None)
+    completion_times.sum_up([used.bills], until=YESTERDAY.date())
 
-    assert "so how long it takes cannot be told" in text(client.get(url))
+    assert "how long it takes cannot be told" in text(client.get(url))
+
+
+def test_the_curve_asks_one_question_however_many_customers_are_in_it(
+    used, client, django_assert_num_queries
+):
+    def begin(more):
+        for number in more:
+            each = Customer.objects.create(
+                key=f"c{number}", name=f"Customer {number}", since=YESTERDAY.date()
+            )
+            Completion.objects.create(
+                behaviour_set=used.bills, customer=each, first_at=YESTERDAY, met=True
+            )
+        completion_times.sum_up([used.bills], until=YESTERDAY.date())
+
+    url = reverse("workspace:usage-set", args=[used.bills.pk])
+    begin(range(3))
+    client.get(url)
+    with CaptureQueriesContext(connection) as few:
+        assert client.get(url).context["curve"]["n"] == 3
+    begin(range(3, 20))
+
+    with django_assert_num_queries(len(few)) as many:
+        assert client.get(url).context["curve"]["n"] == 20
+    assert sum("usage_completiontimes" in each["sql"] for each in many) == 1
+    # Of customers only those are read that stand in the list.
+    assert all("LIMIT" in each["sql"] for each in many if "accounts_customer" in each["sql"])
 
 
 def test_the_home_screen_knows_of_it_from_the_night_on(used):

@@ -152,7 +152,8 @@ def _from_columns(given: Any) -> list[Step]:
     if watched is None:
         return steps
     at_event = {step.time: step for step in steps}
-    ended = Counter(float(end) for end in watched.ends)
+    # The column's own way to a list is many times faster than one number after another.
+    ended: Counter[float] = Counter(watched.ends.tolist())
     times = sorted(ended)
     placed, standing = [], Step(0.0, 1.0)
     for time, at_risk in zip(times, watched.at_risk(times), strict=True):

@@ -57,8 +57,9 @@ def _drawn(curve: Curve, chart: Survival, frame: Frame) -> list[SafeString]:
         plot.line(line, class_=f"plot__line plot__line--{curve.look}"),
     ]
     told = [step for step in steps if step.censored]
-    ticks = [_censored(step, curve.look, chart, frame) for step in told]
-    return [plot.layer(frame, *stretched), *(ticks if len(ticks) <= _TICKS_MOST else [])]
+    few = told if len(told) <= _TICKS_MOST else []
+    ticks = [_censored(step, curve.look, chart, frame) for step in few]
+    return [plot.layer(frame, *stretched), *ticks]
 
 
 def _thinned(steps: list[Step]) -> list[Step]:

@@ -15,7 +15,7 @@ from arbiter.accounts.actions.signals import Number
 from arbiter.accounts.queries import contracts, customers
 from arbiter.accounts.rules import day
 from arbiter.foundation import runs
-from arbiter.usage.actions import figures
+from arbiter.usage.actions import completion_times, figures
 from arbiter.usage.models import Completion, FeatureStanding, SnapshotRun, UsageStanding
 from arbiter.usage.queries import behaviour_sets, counting, features, rows
 from arbiter.usage.queries.counting import WEEKS, Counted, Wanted
@@ -104,6 +104,7 @@ class _Run:
             for group in groups:
                 self._count_group(engine, wanted, some, group)
         figures.sum_up(until=self.until)
+        completion_times.sum_up(self.sets, until=self.until)
         self._tick("Summed up")
         return len(some.who)
 

@@ -10,6 +10,7 @@ from arbiter.usage.models.source import Kind, Source
 from arbiter.usage.models.standing import (
     AdoptionFigure,
     Completion,
+    CompletionTimes,
     FeatureStanding,
     UsageStanding,
 )
@@ -19,6 +20,7 @@ __all__ = [
     "Alias",
     "BehaviourSet",
     "Completion",
+    "CompletionTimes",
     "Dialect",
     "Feature",
     "FeatureStanding",

@@ -121,6 +121,20 @@ class Completion(models.Model):
         ]
 
 
+class CompletionTimes(models.Model):
+    """How many days customers took from their start to a set's first completion, or have waited without one.
+
+    `counts` is one row for each number of days, rising: the days, how many took them, how many have waited them.
+    """
+
+    behaviour_set = models.OneToOneField(
+        BehaviourSet, models.CASCADE, primary_key=True, related_name="+"
+    )
+    until = models.DateField()
+    began_after = models.DateField()
+    counts = models.JSONField(default=list)
+
+
 class AdoptionFigure(models.Model):
     """What a feature, or the whole product where there is none, is to a segment, or to everybody ("")."""
 

@@ -50,11 +50,6 @@ def of_value(sets: Sequence[BehaviourSet], *, segment: str, stage: str) -> Behav
     )
 
 
-def completions(found: BehaviourSet) -> QuerySet[Completion]:
-    """Who has completed a set, in no order."""
-    return Completion.objects.filter(behaviour_set=found)
-
-
 def standing_completions() -> QuerySet[Completion]:
     """Who has completed which of the sets that are looked for, in no order."""
     return Completion.objects.filter(behaviour_set__retired_at=None)

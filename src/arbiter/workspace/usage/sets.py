@@ -12,7 +12,7 @@ from django.utils import timezone
 from arbiter.foundation.refusals import Refusal
 from arbiter.foundation.roles import Permission
 from arbiter.usage.actions import behaviour_sets as actions
-from arbiter.usage.queries import behaviour_sets, lists, reaching, runs
+from arbiter.usage.queries import behaviour_sets, lists, reaching
 from arbiter.workspace.access import SignedInRequest, open_to_colleagues
 from arbiter.workspace.usage import frame
 
@@ -61,8 +61,7 @@ def show(request: SignedInRequest, pk: int) -> HttpResponse:
         page = lists.page(rows, by="events_28d", **turned)
     else:
         page = lists.page(lists.completed(request.user, found), by="first_at", **turned)
-    until = runs.newest_day()
-    told = reaching.of(found, until=until) if until else None
+    told = reaching.of(found)
     return frame.show(
         request,
         "set",
@@ -72,7 +71,6 @@ def show(request: SignedInRequest, pk: int) -> HttpResponse:
         words=behaviour_sets.words(found.rule),
         versions=behaviour_sets.versions(found),
         newer=behaviour_sets.newer(found),
-        counted=behaviour_sets.completions(found).count(),
         reaching=told,
         curve=_curve(found, told),
         page=page,
