@@ -1,8 +1,8 @@
-"""The night after: what counting costs when 1 % of events are new, beside counting everything anew.
+"""Counting again when 1 % of events are new, beside counting everything anew.
 
-First the whole installation is counted. Then events of the next day come in, as many as 1 % of the log, and it is counted
-again in the usual way, and once more anew. The new events belong to 1 % of the customers; and, for comparison, another
-time to everybody, which no skipping of customers can make cheap.
+The whole installation is counted first. Then as many events as 1 % of the log come in, all of them of 1 % of the
+customers, and it is counted again: on the same day, when only those customers' figures can have moved; and in the
+following night, when those of everybody who was active in twelve weeks move with the window.
 """
 
 from __future__ import annotations
@@ -18,71 +18,61 @@ from bench.events.generator import LEARNT, NAMES, UNTIL, Company
 
 MOST = 0.10
 SHARE = 0.01
-CHILD = "import sys; from bench.events.nightly import inside; inside(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]))"
+CHILD = "import sys; from bench.events.nightly import inside; inside(int(sys.argv[1]))"
 FIVE = {"of": [{"event": "Invoice Sent", "times": 5}], "per": "month", "consecutive": 3}
 THREE = {"of": [{"event": name} for name in ("Invoice Sent", "Export Run", "Search Run")]}
 
 
 def tell(folder: Path, company: Company) -> None:
-    """Print the cost of a usual night as a share of counting everything."""
-    for who, every, most in (("1 % of customers", 100, MOST), ("everybody", 1, None)):
-        said = ground.child(folder, CHILD, who, str(every), str(int(company.events * SHARE)))
-        found = json.loads(said.splitlines()[-1])
-        ratio = found["usual"] / found["whole"]
+    """Print the cost of counting again as a share of counting everything."""
+    said = ground.child(folder, CHILD, str(int(company.events * SHARE)))
+    found = json.loads(said.splitlines()[-1])
+    whole, everybody = found["whole"]
+    for when, most in (("the same day", MOST), ("the next day", None)):
+        seconds, counted = found[when]
+        ratio = seconds / whole
         limit = (
             "" if most is None else f" (at most {most:.2f}): {'ok' if ratio <= most else 'over'}"
         )
         print(
-            f"1 % new events of {who}: {found['usual']:.1f} s for {found['counted']:,} customers; "
-            f"everything anew {found['whole']:.1f} s for {found['everybody']:,}; "
-            f"ratio {ratio:.3f}{limit}; peak memory {found['peak']:.0f} MB",
-            flush=True,
+            f"1 % new events, {when}: {seconds:.1f} s for {counted:,} customers; "
+            f"everything anew {whole:.1f} s for {everybody:,}; ratio {ratio:.3f}{limit}"
         )
+    print(f"peak memory of the process: {found['peak']:.0f} MB", flush=True)
 
 
-def inside(who: str, every: int, events: int) -> None:
+def inside(events: int) -> None:
     """Count as the worker does, in a process that does nothing else, and print what it took as JSON."""
     import django
 
     django.setup()
     from django.core.management import call_command
 
-    from arbiter.usage.actions import snapshots
     from arbiter.usage.models import SnapshotRun
 
     call_command("migrate", verbosity=0)  # a folder may have been kept since before the last one
     _install()
-    night = LEARNT if not SnapshotRun.objects.exists() else _night_after()
-    if night == LEARNT:
-        _count(night)
-    _append(events, every, on=night)
-    usual, counted = _count(night + timedelta(hours=26))
-    SnapshotRun.objects.create(wanted_at=night + timedelta(hours=27), whole=True)
-    whole, everybody = _count(night + timedelta(hours=27))
-    print(
-        json.dumps(
-            {
-                "usual": usual,
-                "counted": counted,
-                "whole": whole,
-                "everybody": everybody,
-                "peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
-            }
-        )
-    )
+    last = max(SnapshotRun.objects.values_list("as_of", flat=True), default=LEARNT)
+    morning = datetime(last.year, last.month, last.day, 6, tzinfo=UTC) + timedelta(days=1)
+    found = {}
+    _count(morning, whole=True)
+    for when, at in (
+        ("the same day", morning + timedelta(hours=2)),
+        ("the next day", morning + timedelta(hours=24)),
+    ):
+        _append(events, on=at - timedelta(hours=1))
+        found[when] = _count(at)
+    found["whole"] = _count(morning + timedelta(hours=25), whole=True)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(json.dumps(found | {"peak": peak}))
 
 
-def _night_after() -> datetime:
-    """The next midnight after the last run."""
+def _count(at: datetime, *, whole: bool = False) -> tuple[float, int]:
+    """Count up to a moment, as somebody wants it who looks at a page."""
+    from arbiter.usage.actions import snapshots
     from arbiter.usage.models import SnapshotRun
 
-    last = max(SnapshotRun.objects.exclude(as_of=None).values_list("as_of", flat=True))
-    return datetime(last.year, last.month, last.day, tzinfo=UTC) + timedelta(days=1)
-
-
-def _count(at: datetime) -> tuple[float, int]:
-    from arbiter.usage.actions import snapshots
-
+    SnapshotRun.objects.create(wanted_at=at, whole=whole)
     began = perf_counter()
     counted = snapshots.perform(at=at, clock=lambda: at)
     return perf_counter() - began, counted
@@ -108,32 +98,30 @@ def _install() -> None:
         BehaviourSet.objects.create(name=name, rule=rule, means_value=rule is THREE, made_at=LEARNT)
 
 
-def _append(events: int, every: int, *, on: datetime) -> None:
-    """Add events of a day: those of customers whose number is a multiple of `every`, shifted in time, told anew."""
+def _append(events: int, *, on: datetime) -> None:
+    """Add events of a moment: those of every hundredth customer in the last month, told anew until there are enough."""
     from arbiter.usage.log.columns import SCHEMA
     from arbiter.usage.log.duck import duck
     from arbiter.usage.log.table import open_log
 
     log = open_log()
+    moment = f"TIMESTAMPTZ '{on.isoformat()}'"
     changed = {
         "month": f"'{on:%Y-%m}'",
-        "at": f"TIMESTAMPTZ '{on.isoformat()}' + INTERVAL (hash(message_id) % 86000) SECOND",
         "day": f"DATE '{on.date()}'",
-        "message_id": f"md5(message_id || copy || '{on.date()}')",
-        "message_hash": f"(hash(message_id, copy, '{on.date()}') >> 1)::BIGINT",
-        **dict.fromkeys(
-            ("received_at", "recorded_at"), f"TIMESTAMPTZ '{on.isoformat()}' + INTERVAL 25 HOUR"
-        ),
+        "message_id": f"md5(message_id || copy || {moment})",
+        "message_hash": f"(hash(message_id, copy, {moment}) >> 1)::BIGINT",
+        **dict.fromkeys(("at", "received_at", "recorded_at"), moment),
     }
     columns = ", ".join(
         f'{changed[name]} AS "{name}"' if name in changed else f'"{name}"' for name in SCHEMA.names
     )
     with duck(megabytes=2_000) as connection:
         log.show(connection, "newest", settled=True, months=[f"{UNTIL:%Y-%m}"])
-        some = f"SELECT * FROM newest WHERE substr(customer_id, 2)::INT % {every} = 0"
-        (there,) = connection.sql(f"SELECT count(*) FROM ({some})").fetchall()[0]
-        copies = max(1, -(-events // max(there, 1)))
+        some = "SELECT * FROM newest WHERE substr(customer_id, 2)::INT % 100 = 0"
+        ((there,),) = connection.sql(f"SELECT count(*) FROM ({some})").fetchall()
+        copies = range(max(1, -(-events // there)))
         told = connection.sql(
-            f"SELECT {columns} FROM ({some}), range({copies}) c(copy) LIMIT {events}"
+            f"SELECT {columns} FROM ({some}), range({len(copies)}) c(copy) LIMIT {events}"
         )
         log.append(told.to_arrow_table().cast(SCHEMA), number=log.written() + 1)

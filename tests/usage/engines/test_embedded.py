@@ -95,3 +95,17 @@ def test_memory_and_threads_are_those_that_were_given():
         ).fetchone()
 
     assert said == ("117.3 MiB", 1)
+
+
+def test_events_that_are_kept_give_the_same_answers():
+    log_of(event("2026-06-01"), event("2026-06-02", user="dov", customer="quay"))
+
+    with Embedded() as engine:
+        kept = engine.kept(events.only(engine.events(JUNE), ["quay"]))
+        again = engine.kept(events.only(engine.events(JUNE), ["harbour"]))
+
+        asked = [activity.active_users(some, until=date(2026, 6, 28)) for some in (kept, again)]
+        assert [engine.run(each).to_pylist() for each in asked] == [
+            [{"customer_id": "quay", "users": 1}],
+            [{"customer_id": "harbour", "users": 1}],
+        ]

@@ -72,7 +72,7 @@ EXPRESSIONS = {
         known, event="Order Completed", amount_property="amount", until=UNTIL
     ),
     "some customers": lambda known: activity.active_users(
-        log.only(known, [f"c{number:06}" for number in range(500)]), until=UNTIL
+        log.only(known, [f"c{number:06}" for number in range(1_000)]), until=UNTIL
     ),
     "everything known": lambda known: known.group_by("customer_id", "user_id", "kind").aggregate(
         events=known.count(), first_at=known.at.min(), last_at=known.recorded_at.max()

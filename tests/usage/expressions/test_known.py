@@ -7,6 +7,7 @@ import pytest
 from arbiter.usage.expressions import events
 from tests.usage.expressions.tables import (
     ALIASES,
+    EVENTS,
     MEMBERSHIPS,
     SETTLED,
     UNSETTLED,
@@ -169,6 +170,20 @@ def test_customers_of_whom_something_was_learnt_have_changed():
     assert changed(at("2026-06-15"), [lone], seen[:1], [alias("uma", "x1", "2026-06-20")]) == [
         "harbour"
     ]
+
+
+@pytest.mark.parametrize("others", [0, 600])
+def test_events_of_some_customers_are_theirs_alone_however_many_they_are(others):
+    log = [
+        event("2026-06-01"),
+        event("2026-06-01", customer="quay"),
+        event("2026-06-02", customer="it's"),
+    ]
+    keys = ["harbour", "it's", *(f"nobody {n}" for n in range(others))]
+
+    found = rows(events.only(EVENTS, keys), events=log)
+
+    assert [row["customer_id"] for row in found] == ["harbour", "it's"]
 
 
 def test_two_users_who_turn_out_to_be_one_change_both_their_customers():

@@ -35,6 +35,10 @@ class Engine(ABC):
     def run(self, expr: ibis.Table) -> pa.Table:
         """Return the rows of an expression, in columns of the types it says."""
 
+    def kept(self, events: ibis.Table) -> ibis.Table:
+        """Return events that will be asked several questions: an engine may set them aside until it is closed."""
+        return events
+
     @abstractmethod
     def plan(self, expr: ibis.Table) -> str:
         """Return how the engine would go about an expression, in its own words."""

@@ -85,15 +85,25 @@ def count(
         news: of whom anything new is known, so that their whole past is asked for; None for all.
         tick: told of each step.
     """
-    from arbiter.usage.expressions import events as log
-
     found: Found = {}
-    some = events if keys is None else log.only(events, sorted(keys))
-    told = events if news is None else log.only(events, sorted(news))
+    some = _of_some(engine, events, keys)
+    told = some if news == keys else _of_some(engine, events, news)
     _lately(engine, some, wanted, found, tick)
     if news is None or news:
         _whole(engine, told, wanted, found, tick)
     return found
+
+
+def _of_some(engine: Engine, events: ibis.Table, keys: Collection[str] | None) -> ibis.Table:
+    """The events of some customers; of few they are set aside, so that the log is read once for all questions."""
+    from arbiter.usage.expressions import events as log
+
+    if keys is None:
+        return events
+    some = log.only(events, sorted(keys))
+    if len(keys) > log.FEW:
+        return some
+    return engine.kept(some.select("customer_id", "user_id", "kind", "event", "at", "day"))
 
 
 def changed(engine: Engine, as_of: datetime, since: datetime) -> set[str]:
