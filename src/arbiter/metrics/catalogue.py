@@ -18,6 +18,7 @@ from arbiter.metrics.measures import (
     staying,
     surveys,
     times,
+    use,
     value,
     voices,
 )
@@ -40,6 +41,9 @@ GROUPS = (
         "standard", "Retention and revenue", "Our own metrics, trailing: what has already happened."
     ),
     Group("time", "Time", "How long it takes, and how long they stay."),
+    Group(
+        "usage", "Usage", "What people do with the product. Evidence beside goals, never success."
+    ),
     Group("surveys", "Surveys", "Answers on a scale. None of them is a gate."),
     Group("value", "Value", "What is still to come, and how sure it is."),
 )
@@ -57,6 +61,7 @@ _OURS: tuple[Measure, ...] = (
     *link.MEASURES,
     *surveys.MEASURES,
     *times.MEASURES,
+    *use.MEASURES,
     *value.MEASURES,
 )
 _added: dict[str, Measure] = {}

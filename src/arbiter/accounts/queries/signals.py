@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import reduce
+from operator import or_
 from typing import NamedTuple
 
-from django.db.models import Count, F, OuterRef, QuerySet, Window
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 
 from arbiter.accounts.models import Customer, Signal
@@ -56,6 +58,21 @@ def past_of(
     for customer_id, name, *told in found.values_list("customer_id", "name", *Dated._fields):
         numbers[customer_id][name].append(Dated._make(told))
     return Past(numbers)
+
+
+def before(
+    moments: Sequence[datetime], *, names: Collection[str], days: int
+) -> Iterator[tuple[int, str, datetime, datetime, float]]:
+    """Every number of some names that was true in so many days before any of some moments: one query, streamed.
+
+    Returns:
+        Whose it is, its name, when it was true, when we learnt it, and the number; in no order.
+    """
+    reach = timedelta(days=days)
+    near = reduce(or_, (Q(at__gt=moment - reach, at__lte=moment) for moment in moments))
+    found = Signal.objects.filter(near, name__in=names, recorded_at__lte=max(moments)).order_by()
+    columns = ("customer_id", "name", *Dated._fields)
+    return found.values_list(*columns).iterator(chunk_size=10_000)
 
 
 def names_in_use(as_of: datetime, *, but: Collection[str], most: int) -> list[str]:

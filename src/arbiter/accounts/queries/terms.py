@@ -27,6 +27,7 @@ class TermRow(NamedTuple):
     new_arr: Decimal | None
     churn_cause: str | None
     avoidable: bool | None
+    seats: int | None
 
 
 _PATHS = {

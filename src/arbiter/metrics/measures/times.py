@@ -21,6 +21,7 @@ from arbiter.metrics.measures.measure import (
 from arbiter.metrics.picture import chains
 from arbiter.metrics.picture.columns import NEVER, Column, Mask, day_number, days_of_moments
 from arbiter.metrics.picture.picture import Picture
+from arbiter.metrics.picture.words import FIRST_VALUE
 from arbiter.metrics.rules import months_before
 from arbiter.science.estimate import Estimate
 from arbiter.science.survival import Survival, contract_survival, time_to
@@ -28,6 +29,11 @@ from arbiter.science.survival import Survival, contract_survival, time_to
 GROUP = "time"
 BEGAN_MONTHS = 24
 NOBODY_BEGAN = f"Nobody began in the last {BEGAN_MONTHS} months."
+NOBODY_SEEN = (
+    f"Nobody whose usage is seen from the first day on began in the last {BEGAN_MONTHS} months."
+)
+BY_SET = "There is who first completed the set that means first value."
+BY_PATH = "There is who has done every step of its path."
 THERE = Part("there", "There", value="days")
 RENEWALS_SHOWN = 2
 MOST_STEPS = 200
@@ -41,13 +47,28 @@ def _time_to_first_confirmed(picture: Picture) -> Found:
 
 
 def _time_to_adopt(picture: Picture) -> Found:
+    told = picture.more.get(FIRST_VALUE)
+    if told is None or not len(told):
+        return _by_path(picture)
+    reached = np.full(len(picture), NEVER)
+    known = np.where(told["at"] <= picture.moment, told["at"], NEVER)
+    reached[told.customer] = days_of_moments(known)
+    began = picture.began[told.customer]
+    seen = np.zeros(len(picture), bool)
+    # What somebody did before the first event of anybody, nobody saw.
+    seen[told.customer] = (began != NEVER) & (began >= told["seen_from"])
+    return _time_to(picture, reached, _began_lately(picture) & seen, nobody=NOBODY_SEEN, how=BY_SET)
+
+
+def _by_path(picture: Picture) -> Found:
     steps = picture.milestones
     done = np.where(steps["done"] <= picture.moment, days_of_moments(steps["done"]), NEVER)
     last = np.zeros(len(picture), dtype=np.int64)
     # One step that is not done keeps the whole path open: NEVER is later than any day.
     np.maximum.at(last, steps.customer, done)
     has_path = steps.per_customer(len(picture)) > 0
-    return _time_to(picture, np.where(has_path, last, NEVER), _began_lately(picture) & has_path)
+    who = _began_lately(picture) & has_path
+    return _time_to(picture, np.where(has_path, last, NEVER), who, how=BY_PATH)
 
 
 def _began_lately(picture: Picture) -> Mask:
@@ -55,9 +76,11 @@ def _began_lately(picture: Picture) -> Mask:
     return np.asarray((picture.began > earliest) & (picture.began <= picture.day))
 
 
-def _time_to(picture: Picture, reached: Column, who: Mask) -> Found:
+def _time_to(
+    picture: Picture, reached: Column, who: Mask, *, nobody: str = NOBODY_BEGAN, how: str = ""
+) -> Found:
     if not who.any():
-        return Found(Estimate.too_few(0, NOBODY_BEGAN))
+        return Found(Estimate.too_few(0, nobody))
     start = picture.began[who]
     end = np.where(reached[who] == NEVER, np.nan, np.maximum(reached[who], start).astype(float))
     told = time_to(start, end, picture.day)
@@ -66,7 +89,7 @@ def _time_to(picture: Picture, reached: Column, who: Mask) -> Found:
     median = told.median
     note = f"Of all {told.n} who began in the last {BEGAN_MONTHS} months, {told.reached} are there."
     return Found(
-        replace(median, n=told.n, note=sentences(note, _unsure(median))),
+        replace(median, n=told.n, note=sentences(how, note, _unsure(median))),
         details={
             "time_unit": "days",
             "reached": told.reached,
@@ -153,13 +176,14 @@ MEASURES = (
     Measure(
         name="time_to_adopt",
         title="Time to adopt",
-        question="How long until half of those who begin have all steps of their path behind them?",
-        formula=f"median of days from the first day to the last milestone done (Kaplan–Meier), "
-        f"of those who began in the last {BEGAN_MONTHS} months and have a path",
+        question="How long until half of those who begin have done what means value, or every step of their path?",
+        formula="median of days from the first day to the first completion of the set that means first value, "
+        "where there is none to the last milestone done (Kaplan–Meier), "
+        f"of those who began in the last {BEGAN_MONTHS} months",
         group=GROUP,
         compute=_time_to_adopt,
         doc="time-to-value",
-        method="time-to-adopt/1",
+        method="time-to-adopt/2",
         kind="duration",
         unit="days",
         timing=LEADING,

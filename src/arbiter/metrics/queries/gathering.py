@@ -22,7 +22,8 @@ from arbiter.metrics.picture import columns as col
 from arbiter.metrics.picture.columns import NEVER, Column, Table
 from arbiter.metrics.picture.on_file import OnFile, known
 from arbiter.metrics.picture.terms import followed_from, followers
-from arbiter.metrics.queries import presets, rates, telling
+from arbiter.metrics.picture.words import FIRST_VALUE, LATELY
+from arbiter.metrics.queries import presets, rates, telling, using
 from arbiter.metrics.rules import BusinessModel
 from arbiter.outcomes.queries import paths
 from arbiter.usage.queries import orders as in_the_log
@@ -87,15 +88,18 @@ def steps(customers_on_file: int) -> int:
 def _more(
     ids: Column, moments: Sequence[datetime], models: Sequence[BusinessModel]
 ) -> list[dict[str, Table]]:
-    """What only some measures ask for: orders where there are no contracts, and what parts above read."""
+    """What only some measures ask for: usage, orders where there are no contracts, and what parts above read."""
     ordered = _ordered(ids, moments[-1]) if BusinessModel.ORDERS in models else None
+    first_value = using.first_value(ids)
     found: list[dict[str, Table]] = [
         {
             "orders": known(ordered, col.moment_number(moment))
             if ordered
-            else _nothing("at", "amount")
+            else _nothing("at", "amount"),
+            LATELY: lately,
+            FIRST_VALUE: first_value,
         }
-        for moment in moments
+        for moment, lately in zip(moments, using.lately(ids, moments), strict=True)
     ]
     for name, source in catalogue.sources().items():
         for tables, table in zip(found, source(moments, ids), strict=True):
@@ -147,6 +151,7 @@ def _terms(ids: Column) -> Table:
         "new_arr": (_amount, np.float64),
         "cause": (_word, text),
         "avoidable": (lambda flag: -1 if flag is None else int(flag), np.int8),
+        "seats": (lambda seats: seats or 0, np.int64),
     }
     read = col.columns(terms.everything(), shape)
     customer = np.searchsorted(ids, read.pop("customer"))

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 DERIVED = frozenset({"usage.usagestanding", "usage.featurestanding", "usage.completion"})
 """What is counted from the log again and again: nobody's work."""
 SIGNALS = signals.NAMES
+USERS, BREADTH = signals.USERS, signals.BREADTH
 
 
 @dataclass(frozen=True)
