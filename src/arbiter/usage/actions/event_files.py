@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 __all__ = ["Bad", "NotEvents", "Outcome", "check", "import_ids", "remove", "store"]
 
 PATIENCE = 600.0
-MEGABYTES = 512
+MEGABYTES = 320
 LEARNT_AT_ONCE = 50_000
 Watch = Callable[[str, int], None]
 
@@ -62,7 +62,7 @@ def check(paths: Sequence[Path], *, at: datetime, told: Watch | None = None) -> 
     Raises:
         NotEvents: one of them is no file of events.
     """
-    with _read(paths, at=at, import_id=None, told=told) as (_, outcome, _stage):
+    with _read(paths, at=at, told=told) as (_, outcome, _stage):
         return outcome
 
 
@@ -94,14 +94,18 @@ def store(
         Busy: the log is being written to.
     """
     must(by, Permission.IMPORT)
-    with lock.writing(wait=PATIENCE), _read(paths, at=at, import_id=import_id, told=told) as read:
+    with lock.writing(wait=PATIENCE), _read(paths, at=at, told=told) as read:
         connection, outcome, stage = read
         if outcome.rejected and not partial:
             return outcome
         log = open_log()
         if outcome.new:
             number = log.written(FILES_APP) + 1
-            log.append_sorted(lambda: staged.new(connection, stage), number=number, app=FILES_APP)
+            log.append_sorted(
+                lambda: staged.new(connection, stage, at=at, import_id=import_id),
+                number=number,
+                app=FILES_APP,
+            )
         _learn(connection, stage)
         outcome.stored = True
     # Killed before this, the same import once more comes here again.
@@ -132,7 +136,7 @@ def remove(*, import_id: int, at: datetime) -> int:
 
 @contextmanager
 def _read(
-    paths: Sequence[Path], *, at: datetime, import_id: int | None, told: Watch | None
+    paths: Sequence[Path], *, at: datetime, told: Watch | None
 ) -> Iterator[tuple[DuckDBPyConnection, Outcome, str]]:
     """Read files and compare them with the log; the connection holds what is new while the block lasts."""
     outcome, parts = Outcome(), []
@@ -141,8 +145,8 @@ def _read(
         duck(megabytes=MEGABYTES) as connection,
     ):
         for place, path in enumerate(paths):
-            done = files.read(connection, path, Path(folder) / f"{place:06}.parquet", at=at, import_id=import_id)  # fmt: skip
-            parts.append(str(done.path))
+            parts.append(Path(folder) / f"{place:06}.parquet")
+            done = files.read(connection, path, parts[-1], at=at)
             outcome.rejected += done.bad_rows
             outcome.good[path.name] = done.rows - done.bad_rows
             if done.bad:

@@ -5,13 +5,11 @@ Learning is silent (the events themselves tell), may be repeated, and knows no o
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
-from datetime import datetime
-from typing import Any
+from datetime import UTC, datetime
 
 from django.db import connection, transaction
-from django.db.models import DateTimeField, Model
+from django.db.models import Model
 
 from arbiter.usage.models import Alias, Membership
 
@@ -58,29 +56,30 @@ def _fits(name: str, longest: int) -> bool:
 def _learn(noun: type[Model], names: tuple[str, str], known: Mapping[Pair, datetime]) -> None:
     """Write thousands of rows by one statement: every flush waits for it."""
     pairs = sorted(known)
-    learn = _by_arrays if connection.vendor == "postgresql" else _by_json
+    learn = _by_arrays if connection.vendor == "postgresql" else _by_many
     for start in range(0, len(pairs), AT_ONCE):
         some = pairs[start : start + AT_ONCE]
-        rows, given = learn(some, [known[pair] for pair in some])
-        sql = _LEARN.format(table=noun._meta.db_table, one=names[0], other=names[1], rows=rows)
-        with connection.cursor() as cursor:
-            cursor.execute(sql, given)
+        learn(noun._meta.db_table, names, some, [known[pair] for pair in some])
 
 
-def _by_arrays(pairs: Sequence[Pair], moments: Sequence[datetime]) -> tuple[str, list[Any]]:
-    rows = "unnest(%s::text[], %s::text[], %s::timestamptz[])"
-    return f"SELECT * FROM {rows}", [[a for a, _ in pairs], [b for _, b in pairs], list(moments)]  # noqa: S608
+def _by_arrays(
+    table: str, names: tuple[str, str], pairs: Sequence[Pair], moments: Sequence[datetime]
+) -> None:
+    rows = "SELECT * FROM unnest(%s::text[], %s::text[], %s::timestamptz[])"
+    sql = _LEARN.format(table=table, one=names[0], other=names[1], rows=rows)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [[a for a, _ in pairs], [b for _, b in pairs], list(moments)])
 
 
-def _by_json(pairs: Sequence[Pair], moments: Sequence[datetime]) -> tuple[str, list[Any]]:
-    moment = DateTimeField()
-    rows = [
-        (*pair, str(moment.get_db_prep_save(at, connection)))
-        for pair, at in zip(pairs, moments, strict=True)
-    ]
-    cells = ", ".join(f"value ->> {place}" for place in range(3))
-    # SQLite needs the WHERE to see where the rows end and ON CONFLICT begins.
-    return f"SELECT {cells} FROM json_each(%s) WHERE true", [json.dumps(rows)]  # noqa: S608
+def _by_many(
+    table: str, names: tuple[str, str], pairs: Sequence[Pair], moments: Sequence[datetime]
+) -> None:
+    # As Django spells a moment for SQLite, which takes ten times as long.
+    spelled = [str(at.astimezone(UTC).replace(tzinfo=None)) for at in moments]
+    rows = [(*pair, at) for pair, at in zip(pairs, spelled, strict=True)]
+    sql = _LEARN.format(table=table, one=names[0], other=names[1], rows="VALUES (%s, %s, %s)")
+    with connection.cursor() as cursor:
+        cursor.executemany(sql, rows)
 
 
 _LEARN = """

@@ -27,8 +27,8 @@ _NO_ZONE = rf"{_CLOCK}(:[0-9]{{2}}(\.[0-9]+)?)?"
 _DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
 
 # Half the MD5, as `rows.hashes` counts it, of the source and the message id.
-HASH = """(CASE WHEN md5_number_lower({source} || ':' || message_id) > 9223372036854775807
-THEN (md5_number_lower({source} || ':' || message_id)::HUGEINT - 18446744073709551616)::BIGINT
+HASH = """(CASE WHEN md5_number_lower({source} || ':' || message_id) > 9223372036854775807::UBIGINT
+THEN -1 - (18446744073709551615::UBIGINT - md5_number_lower({source} || ':' || message_id))::BIGINT
 ELSE md5_number_lower({source} || ':' || message_id)::BIGINT END)"""
 
 

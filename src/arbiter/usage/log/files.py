@@ -1,4 +1,7 @@
-"""Files of events, read by DuckDB as fast as it can, each row once: good rows become rows of the log, bad ones are named."""
+"""Files of events, read by DuckDB as fast as it can, each row once: good rows become rows of the log, bad ones are named.
+
+Rows wait in a file beside, however many: DuckDB's own tables would have to fit its memory.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,6 @@ from typing import TYPE_CHECKING
 
 from arbiter.foundation.refusals import Refusal
 from arbiter.usage.log import conditions, spelling
-from arbiter.usage.log.columns import SCHEMA
 from arbiter.usage.log.conditions import COLUMNS, HASH, MOMENTS, REQUIRED, TEXTS
 
 if TYPE_CHECKING:
@@ -39,9 +41,8 @@ class Bad:
 
 @dataclass(frozen=True)
 class Read:
-    """What came of a file: its rows as rows of the log (of which only those that are `ok` count), and what is bad."""
+    """What came of a file: how many rows, and what is bad."""
 
-    path: Path
     rows: int
     bad_rows: int
     bad: Sequence[Bad] = field(default=())
@@ -53,17 +54,14 @@ def ending(path: Path) -> str:
     return Path(path.name.lower().removesuffix(".gz")).suffix
 
 
-def read(
-    connection: DuckDBPyConnection, path: Path, to: Path, *, at: datetime, import_id: int | None
-) -> Read:
-    """Read a file, and write its rows as rows of the log to another.
+def read(connection: DuckDBPyConnection, path: Path, to: Path, *, at: datetime) -> Read:
+    """Read a file, and write its rows to another; of those only the ones that are `ok` count.
 
     Args:
         connection: of DuckDB, in UTC.
         path: CSV, JSON lines or Parquet; the first two may be gzipped.
-        to: the file that is made.
-        at: now: when it is received.
-        import_id: the import it belongs to, if any.
+        to: the Parquet file that is made.
+        at: now: nothing may have happened a day later.
 
     Raises:
         NotEvents: it has another ending, lacks a column, or cannot be read at all.
@@ -74,7 +72,7 @@ def read(
         told, unknown, first_line = _told(connection, path, to.with_suffix(".text"))
         until = f"{at.astimezone(UTC) + timedelta(days=1):%Y-%m-%d %H:%M:%S}+00"
         connection.execute(
-            f"COPY ({_rows(told, until, at, import_id)}) TO {_text(str(to))} (FORMAT parquet, COMPRESSION snappy)"
+            f"COPY ({_rows(told, until)}) TO {_text(str(to))} (FORMAT parquet, COMPRESSION snappy)"
         )
         stage = f"read_parquet({_text(str(to))}, file_row_number = true)"
         ((rows, bad_rows),) = connection.sql(
@@ -85,7 +83,7 @@ def read(
         every = sorted([*broken, *_moved_down(bad, broken)], key=lambda each: each.line)
     except duckdb.Error as trouble:
         raise NotEvents(f"{path.name} cannot be read: {str(trouble).splitlines()[0]}") from trouble
-    return Read(to, rows + len(broken), bad_rows + len(broken), every, unknown)
+    return Read(rows + len(broken), bad_rows + len(broken), every, unknown)
 
 
 def _told(
@@ -159,30 +157,17 @@ def _told_in_json(path: Path) -> str:
     )"""  # noqa: S608
 
 
-def _rows(told: str, until: str, at: datetime, import_id: int | None) -> str:
-    """Return SQL of rows of the log, each with whether it is one, and what it said if it is none."""
+def _rows(told: str, until: str) -> str:
+    """Return SQL of rows, each with whether it is an event, and what it said if it is none."""
     good = " AND ".join(f"coalesce({rule.holds}, false)" for rule in conditions.rules(until))
     said = ", ".join(f"'{name}': {name}" for name in (*TEXTS, *_moment_columns(), "is_json"))
-    received = f"TIMESTAMPTZ '{at.astimezone(UTC):%Y-%m-%d %H:%M:%S.%f}+00'"
-    values = {
-        "settled": "customer_id IS NOT NULL AND (user_id IS NOT NULL OR anonymous_id IS NULL)",
-        "month": "strftime(at_moment AT TIME ZONE 'UTC', '%Y-%m')",
-        "kind": "coalesce(kind, 'track')",
-        "event": "coalesce(event, '')",
-        "at": "at_moment",
-        "day": "(at_moment AT TIME ZONE 'UTC')::DATE",
-        "sent_at": "NULL::TIMESTAMPTZ",
-        "received_at": received,
-        "recorded_at": "coalesce(recorded_at_moment, at_moment)",
-        "source": "0::BIGINT",
-        "import_id": f"{'NULL' if import_id is None else int(import_id)}::BIGINT",
-        "message_hash": HASH.format(source="'0'"),
-    }
-    columns = ", ".join(
-        f"{values.get(each.name, each.name)} AS {_name(each.name)}" for each in SCHEMA
-    )
-    judged = f"SELECT *, {good} AS ok FROM ({told})"  # noqa: S608
-    return f"SELECT {columns}, is_blank, ok, CASE WHEN NOT ok THEN {{{said}}} END AS said FROM ({judged})"  # noqa: S608
+    return f"""SELECT customer_id IS NOT NULL AND (user_id IS NOT NULL OR anonymous_id IS NULL) AS settled,
+        strftime(at_moment AT TIME ZONE 'UTC', '%Y-%m') AS month, customer_id, user_id, anonymous_id,
+        coalesce(kind, 'track') AS kind, coalesce(event, '') AS event, at_moment AS "at",
+        coalesce(recorded_at_moment, at_moment) AS recorded_at, message_id,
+        {HASH.format(source="'0'")} AS message_hash, properties,
+        is_blank, ok, CASE WHEN NOT ok THEN {{{said}}} END AS said
+    FROM (SELECT *, {good} AS ok FROM ({told}))"""  # noqa: S608
 
 
 def _moment_columns() -> list[str]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
+from math import ceil
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
-from arbiter.usage.log.columns import SCHEMA, SORTED_BY
+from arbiter.usage.log.columns import PARTITIONS, SCHEMA, SORTED_BY
 from arbiter.usage.log.conditions import HASH
 from arbiter.usage.log.order import ROWS_AT_ONCE
 from arbiter.usage.log.table import Log
@@ -17,18 +19,23 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 STAGE = "stage"
-_NAMES = ", ".join(f'"{name}"' for name in SCHEMA.names)
+# More than any file has.
+MOST_ROWS = 10**12
+SORTED_AT_ONCE = 500_000
+_KNOWN = ("settled", "month", "customer_id", "user_id", "anonymous_id", "kind", "event", '"at"', "recorded_at",
+          "message_id", "message_hash", "properties")  # fmt: skip
 Pairs = dict[tuple[str, str], datetime]
 
 
-def open_stage(connection: DuckDBPyConnection, parts: Sequence[str]) -> str:
-    """Let a connection read what files became, and return the name it has there."""
-    listed = ", ".join("'" + part.replace("'", "''") + "'" for part in parts)
-    connection.execute(
-        f"CREATE VIEW {STAGE} AS SELECT {_NAMES}, filename, file_row_number "  # noqa: S608
-        f"FROM read_parquet([{listed}], filename = true, file_row_number = true, hive_partitioning = false) WHERE ok"
-    )
-    connection.execute("CREATE TEMP TABLE repeat (filename VARCHAR, file_row_number BIGINT)")
+def open_stage(connection: DuckDBPyConnection, parts: Sequence[Path]) -> str:
+    """Let a connection read what files became, and return the name it has there. Each row has a place, in order."""
+    each = [
+        f"SELECT {number * MOST_ROWS} + file_row_number AS place, {', '.join(_KNOWN)} "  # noqa: S608
+        f"FROM read_parquet('{str(part).replace(chr(39), chr(39) * 2)}', file_row_number = true) WHERE ok"
+        for number, part in enumerate(parts)
+    ]
+    connection.execute(f"CREATE TEMP VIEW {STAGE} AS {' UNION ALL '.join(each)}")
+    connection.execute("CREATE TEMP TABLE repeat (place BIGINT)")
     return STAGE
 
 
@@ -38,23 +45,71 @@ def find_repeats(
     """Find the rows whose message came before, in the files or in the log from wherever; return how many."""
     connection.execute(_AGAIN_IN_FILES.format(stage=stage))
     for settled in (True, False):
+        if not log.files(settled):
+            continue
         log.show(connection, f"log_{settled}".lower(), settled=settled)
         for source in (0, *sources):
             counted = "message_hash" if source == 0 else HASH.format(source=f"'{source}'")
             connection.execute(
                 _HELD.format(stage=stage, log=f"log_{settled}".lower(), source=source, hash=counted)
             )
-    ((count,),) = connection.sql("SELECT count(DISTINCT repeat) FROM repeat").fetchall()
+    ((count,),) = connection.sql("SELECT count(DISTINCT place) FROM repeat").fetchall()
     return int(count)
 
 
-def new(connection: DuckDBPyConnection, stage: str) -> pa.RecordBatchReader:
-    """Return the rows that are new, sorted as the log is: one month after the other, so that few files are open."""
-    order = ", ".join(f'"{name}"' for name in ("settled", "month", *SORTED_BY))
-    found = connection.sql(
-        f"SELECT {_NAMES} FROM {stage} ANTI JOIN repeat USING (filename, file_row_number) ORDER BY {order}"  # noqa: S608
+def new(
+    connection: DuckDBPyConnection, stage: str, *, at: datetime, import_id: int | None
+) -> pa.RecordBatchReader:
+    """Return the rows that are new, sorted as the log is: one month after the other, so that few files are open.
+
+    Args:
+        at: now: when they are received.
+        import_id: the import they belong to, if any.
+    """
+    derived = {
+        "day": "(\"at\" AT TIME ZONE 'UTC')::DATE",
+        "sent_at": "NULL::TIMESTAMPTZ",
+        "received_at": f"TIMESTAMPTZ '{at.astimezone(UTC):%Y-%m-%d %H:%M:%S.%f}+00'",
+        "source": "0::BIGINT",
+        "import_id": f"{'NULL' if import_id is None else int(import_id)}::BIGINT",
+    }
+    columns = ", ".join(
+        f'{derived.get(name, f"{chr(34)}{name}{chr(34)}")} AS "{name}"' for name in SCHEMA.names
     )
-    return found.to_arrow_reader(ROWS_AT_ONCE).cast(SCHEMA)
+    order = ", ".join(f'"{name}"' for name in (*PARTITIONS, *SORTED_BY))
+    fresh = f"SELECT {columns} FROM {stage} ANTI JOIN repeat USING (place)"  # noqa: S608
+
+    def batches() -> Iterator[pa.RecordBatch]:
+        for part in _parts(connection, stage):
+            found = connection.sql(f"{fresh} WHERE {part} ORDER BY {order}")
+            yield from found.to_arrow_reader(ROWS_AT_ONCE).cast(SCHEMA)
+
+    return pa.RecordBatchReader.from_batches(SCHEMA, batches())
+
+
+def _parts(connection: DuckDBPyConnection, stage: str) -> Iterator[str]:
+    """Yield conditions that cut rows into parts which can be sorted in memory: some months, or a part of a month."""
+    counted = f"SELECT settled, month, count(*) FROM {stage} GROUP BY ALL ORDER BY ALL"  # noqa: S608
+    months: list[str] = []
+    size, of = 0, False
+    for settled, month, rows in connection.sql(counted).fetchall():
+        if months and (settled != of or size + rows > SORTED_AT_ONCE):
+            yield _within(of, months)
+            months, size = [], 0
+        of = settled
+        if rows > SORTED_AT_ONCE:
+            pieces = ceil(rows / SORTED_AT_ONCE)
+            for piece in range(pieces):
+                yield f"{_within(of, [month])} AND place % {pieces} = {piece}"
+        else:
+            months, size = [*months, month], size + rows
+    if months:
+        yield _within(of, months)
+
+
+def _within(settled: bool, months: Sequence[str]) -> str:
+    listed = ", ".join(f"'{month}'" for month in months)
+    return f"settled = {str(settled).lower()} AND month IN ({listed})"
 
 
 def memberships(connection: DuckDBPyConnection, stage: str, most: int) -> Iterator[Pairs]:
@@ -87,16 +142,15 @@ SELECT DISTINCT import_id FROM (
 ) WHERE import_id IS NOT NULL
 """
 _AGAIN_IN_FILES = """
-INSERT INTO repeat SELECT filename, file_row_number FROM (
-    SELECT filename, file_row_number,
-           row_number() OVER (PARTITION BY message_id ORDER BY filename, file_row_number) AS place
+INSERT INTO repeat SELECT place FROM (
+    SELECT place, row_number() OVER (PARTITION BY message_id ORDER BY place) AS time
     FROM {stage} WHERE message_hash IN (
         SELECT message_hash FROM {stage} GROUP BY message_hash HAVING count(*) > 1
     )
-) WHERE place > 1
+) WHERE time > 1
 """
 _HELD = """
-INSERT INTO repeat SELECT filename, file_row_number FROM {stage} WHERE message_id IN (
+INSERT INTO repeat SELECT place FROM {stage} WHERE message_id IN (
     SELECT message_id FROM {log} WHERE source = {source} AND message_hash IN (
         SELECT message_hash FROM {log} WHERE message_hash IN (SELECT {hash} FROM {stage})
     )

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
@@ -15,7 +16,7 @@ from deltalake import CommitProperties, DeltaTable, Transaction, write_deltalake
 from deltalake.exceptions import TableNotFoundError
 from django.conf import settings
 
-from arbiter.usage.log import writing
+from arbiter.usage.log import local, writing
 from arbiter.usage.log.columns import PARTITIONS, SCHEMA, SORTED_BY
 
 if TYPE_CHECKING:
@@ -98,7 +99,7 @@ class Log:
         Raises:
             deltalake.exceptions.CommitFailedError: another writer appends at this moment; nothing was written.
         """
-        by = [(name, "ascending") for name in SORTED_BY]
+        by = [(name, "ascending") for name in (*PARTITIONS, *SORTED_BY)]
         return self.append_sorted(lambda: events.sort_by(by), number=number, app=app, level=1)
 
     def append_sorted(
@@ -109,21 +110,40 @@ class Log:
         app: str = APP,
         level: int = 3,
     ) -> bool:
-        """Do the same with events that come sorted, however many; memory stays bounded."""
+        """Do the same with events that come sorted, by month first and however many; memory stays bounded."""
         self.anew()
         if self.written(app) >= number:
             return False
         self._create()
-        write_deltalake(
-            self._there,
-            events(),
-            mode="append",
-            target_file_size=writing.FILE_BYTES,
-            writer_properties=writing.properties(level=level),
-            commit_properties=CommitProperties(app_transactions=[Transaction(app, number)]),
-        )
+        once = CommitProperties(app_transactions=[Transaction(app, number)])
+        if self.is_local:
+            self._take_in(events(), once, level)
+        else:
+            write_deltalake(
+                self._there,
+                events(),
+                mode="append",
+                target_file_size=writing.FILE_BYTES,
+                writer_properties=writing.properties(level=level),
+                commit_properties=once,
+            )
         self.anew()
         return True
+
+    def _take_in(
+        self, events: pa.Table | pa.RecordBatchReader, once: CommitProperties, level: int
+    ) -> None:
+        """Write files here, and commit them: a third of the work of having delta-rs write them."""
+        batches = events.to_batches() if isinstance(events, pa.Table) else events
+        folder = Path(self.location)
+        self._there.create_write_transaction(
+            actions=[*local.write(folder, batches, level=level)],
+            mode="append",
+            schema=self._there.schema(),
+            partition_by=list(PARTITIONS),
+            commit_properties=once,
+        )
+        local.sync(folder, self._there.version())
 
     def rewrite(
         self, events: pa.RecordBatchReader, *, settled: bool | None = None, months: Sequence[str]

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from deltalake import ColumnProperties, WriterProperties
+
+from arbiter.usage.log.columns import PARTITIONS, SCHEMA
 
 # Small enough that one customer's months are a few groups, large enough to compress.
 ROWS_IN_A_GROUP = 128 * 1024
@@ -18,6 +22,10 @@ CONFIGURATION = {
 }
 
 
+_UNIQUE = ("message_id", "message_hash")
+_UNCOUNTED = (*_UNIQUE, "properties")
+
+
 def properties(*, level: int = 3) -> WriterProperties:
     """Return how a file is written; what is soon written anew is compressed less, which needs less memory."""
     unique = ColumnProperties(dictionary_enabled=False, statistics_enabled="NONE")
@@ -26,8 +34,18 @@ def properties(*, level: int = 3) -> WriterProperties:
         compression_level=level,
         max_row_group_size=ROWS_IN_A_GROUP,
         column_properties={
-            "message_id": unique,
-            "message_hash": unique,
+            **dict.fromkeys(_UNIQUE, unique),
             "properties": ColumnProperties(statistics_enabled="NONE"),
         },
     )
+
+
+def arrow(*, level: int) -> dict[str, Any]:
+    """Return the same for a writer of pyarrow."""
+    names = [name for name in SCHEMA.names if name not in PARTITIONS]
+    return {
+        "compression": "zstd",
+        "compression_level": level,
+        "use_dictionary": [name for name in names if name not in _UNIQUE],
+        "write_statistics": [name for name in names if name not in _UNCOUNTED],
+    }
