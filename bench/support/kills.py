@@ -163,14 +163,15 @@ class Yard:
             "worker": (MOVE,),
             "upkeep": (KEEP_IN_ORDER,),
         }[kind]
-        return subprocess.Popen(
-            [sys.executable, "-c", code, *given],
-            env=self.environment,
-            stdout=subprocess.PIPE,
-            stderr=(self.folder / f"{kind}.log").open("a"),
-            text=True,
-            start_new_session=True,
-        )
+        with (self.folder / f"{kind}.log").open("a") as told:
+            return subprocess.Popen(
+                [sys.executable, "-c", code, *given],
+                env=self.environment,
+                stdout=subprocess.PIPE,
+                stderr=told,
+                text=True,
+                start_new_session=True,
+            )
 
     def _is_ready(self, kind: str, process: subprocess.Popen[str]) -> bool:
         if kind != "web":
