@@ -119,6 +119,7 @@ _TRUNCATES = {"timestamptrunc", "datetrunc", "date_trunc"}
 # `uniq` is an estimate; and moments would lose what is below a second.
 _CLICKHOUSE: dict[str, Callable[[exp.Expression], exp.Expression]] = {
     "approxdistinct": lambda node: _call("uniqExact", node.this),
+    "uniqif": lambda node: _call("uniqExactIf", *node.expressions),
     "parsedatetimebesteffort": lambda node: _call(
         "parseDateTime64BestEffort", node.expressions[0], *_microseconds(), *node.expressions[1:]
     ),
