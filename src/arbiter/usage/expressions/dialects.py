@@ -62,6 +62,9 @@ def _fitting(dialect: Dialect) -> Callable[[exp.Expression], exp.Expression]:
             return _PROPERTY[dialect](text, str(key.this))
         if dialect in {"postgres", "pyspark"} and name in _TRUNCATES:
             return exp.cast(node, "date")
+        if dialect == "pyspark" and name == "regexpsplit":
+            # There it is a pattern by which a text is split.
+            return _call("split", node.this, _text(f"[{node.expression.this}]"))
         if dialect == "clickhouse" and name in _CLICKHOUSE:
             return _CLICKHOUSE[name](node)
         return node
