@@ -10,7 +10,7 @@ from arbiter.foundation.models import Fact
 from arbiter.foundation.permissions import NotAllowed
 from arbiter.usage.actions import compactions, erasing, erasures, flushes
 from arbiter.usage.log.table import open_log
-from arbiter.usage.models import Alias, Membership, Parcel
+from arbiter.usage.models import Alias, Membership, Parcel, SnapshotRun
 from tests.usage.sending import NOON, a_source, parcel, track
 from tests.usage.test_flush import messages
 
@@ -44,6 +44,16 @@ def test_a_person_is_forgotten_under_every_name(product, world):
     assert not Alias.objects.exists()
     fact = Fact.objects.get(name="usage.user_erased")
     assert (fact.by_id, fact.details) == (world.olga.pk, {"events": 4})
+
+
+@pytest.mark.parametrize(
+    ("erase", "whom"),
+    [(erasures.erase_user, {"user": "ana-r"}), (erasures.erase_customer, {"key": "quay"})],
+)
+def test_usage_is_counted_anew_after_an_erasure(product, world, erase, whom):
+    erase(**whom, by=world.olga, at=SOON)
+
+    assert (SnapshotRun.objects.get().wanted_at, SnapshotRun.objects.get().whole) == (SOON, True)
 
 
 def test_a_customer_is_erased_with_what_its_people_did_without_saying_where(product, world):
@@ -100,6 +110,7 @@ def test_a_request_to_forget_that_a_source_sends_is_carried_out(product, db):
     assert b"ana-r" not in left()
     assert not Membership.objects.filter(user_key="ana-r").exists()
     assert Fact.objects.get(name="usage.user_erased").details == {"events": 4}
+    assert SnapshotRun.objects.get().whole
 
 
 def test_two_people_at_one_computer_are_two_people(db):

@@ -2,19 +2,21 @@
 
 import gzip
 import json
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import polars
+import pyarrow as pa
 import pytest
+from deltalake import DeltaTable
 
 from arbiter.foundation.models import Fact, Person
 from arbiter.foundation.permissions import NotAllowed
 from arbiter.usage.actions import event_files, flushes, identities
 from arbiter.usage.actions.event_files import Bad, NotEvents
-from arbiter.usage.log import files
+from arbiter.usage.log import files, staged, writing
 from arbiter.usage.log.rows import hashes
 from arbiter.usage.log.table import Log, open_log
-from arbiter.usage.models import Alias, Membership
+from arbiter.usage.models import Alias, Membership, SnapshotRun
 from tests.usage.sending import NOON, a_source, parcel, track
 from tests.usage.test_flush import Killed, killed, messages
 from tests.usage.test_log import told
@@ -229,6 +231,53 @@ def test_an_import_can_be_taken_out_again(db, tmp_path):
 
     assert event_files.remove(import_id=7, at=NOON) == 2
     assert [message for _, message in told(open_log())] == ["c"]
+
+
+def test_usage_is_counted_anew_after_an_import_and_after_its_undoing(db, tmp_path):
+    store(written(tmp_path / "one.csv", HEADER + GOOD), import_id=7)
+    assert SnapshotRun.objects.get().whole
+    SnapshotRun.objects.all().delete()
+
+    event_files.remove(import_id=8, at=NOON)
+    assert not SnapshotRun.objects.exists()
+    event_files.remove(import_id=7, at=NOON)
+    assert SnapshotRun.objects.get().whole
+
+
+def test_a_large_file_is_sorted_in_parts(db, tmp_path, monkeypatch):
+    monkeypatch.setattr(staged, "SORTED_AT_ONCE", 10)
+    rows = [
+        f"{n:02},2026-0{1 + n % 3 if n < 30 else 4}-01,c{n % 7},ana,Export,\n" for n in range(60)
+    ]
+
+    store(written(tmp_path / "events.csv", HEADER + "".join(rows)))
+
+    assert messages() == [f"{n:02}" for n in range(60)]
+    assert [(part.month, part.rows) for part in open_log().parts] == [
+        ("2026-01", 10), ("2026-02", 10), ("2026-03", 10), ("2026-04", 30),
+    ]  # fmt: skip
+
+
+def test_files_that_are_full_are_followed_by_others(db, tmp_path, monkeypatch):
+    monkeypatch.setattr(writing, "FILE_BYTES", 1)
+    monkeypatch.setattr(writing, "ROWS_IN_A_GROUP", 1)
+    monkeypatch.setattr(staged, "ROWS_AT_ONCE", 1)
+    rows = [f"{n},2026-01-01,c{n % 7},ana,Export,\n" for n in range(5000)]
+
+    store(written(tmp_path / "events.csv", HEADER + "".join(rows)))
+
+    assert len(open_log().parts) > 1
+    assert open_log().rows == 5000
+
+
+def test_the_log_knows_between_which_moments_a_file_is(db, tmp_path):
+    store(written(tmp_path / "events.csv", HEADER + GOOD))
+
+    [told] = pa.table(DeltaTable(open_log().location).get_add_actions(flatten=True)).to_pylist()
+
+    assert (told["num_records"], told["min.at"], told["max.at"], told["min.day"]) == (
+        2, datetime(2026, 5, 1, 8, tzinfo=UTC), datetime(2026, 5, 2, tzinfo=UTC), date(2026, 5, 1),
+    )  # fmt: skip
 
 
 def test_columns_that_nobody_knows_are_named(db, tmp_path):

@@ -197,6 +197,35 @@ def test_a_database_from_a_backup_goes_on_behind_the_log():
     assert messages() == ["0", "1", "2", "new"]
 
 
+def test_a_large_log_rests_between_flushes_unless_much_waits(monkeypatch, clock):
+    now = [100.0]
+    monkeypatch.setattr(jobs, "monotonic", lambda: now[0])
+    monkeypatch.setattr(jobs, "_rests_until", 0.0)
+    product = a_source()
+    parcel(product, track("one"))
+
+    jobs.rest(4_900_000)
+    assert jobs.is_waiting()
+    jobs.rest(100_000_000)
+    assert not jobs.is_waiting()
+    now[0] += 20
+    assert jobs.is_waiting()
+
+    jobs.rest(100_000_000)
+    Parcel.objects.update(events=jobs.MOST_AT_REST + 1)
+    assert jobs.is_waiting()
+
+
+def test_the_worker_lets_the_log_rest_by_how_much_it_holds(monkeypatch, clock):
+    rested = []
+    monkeypatch.setattr(jobs, "rest", rested.append)
+    parcel(a_source(), track("one"), track("two"))
+
+    jobs.flush.call()
+
+    assert rested == [2]
+
+
 def test_the_worker_moves_what_waits_and_keeps_the_log_in_order(monkeypatch, clock):
     monkeypatch.setattr(order, "MOST_SMALL", 2)
     product = a_source()

@@ -2,6 +2,7 @@
 
 from datetime import time, timedelta
 
+from arbiter.connectors.workspace_files import jobs as files
 from arbiter.forecast import jobs as forecast
 from arbiter.foundation.jobs import Recurring
 from arbiter.foundation.jobs.upkeep import tidy
@@ -14,6 +15,7 @@ from arbiter.voice import jobs as voice
 
 SCHEDULE = [
     Recurring("usage.flush", usage.flush, every=timedelta(seconds=1), when=usage.is_waiting),
+    Recurring("connectors.forget_events", files.forget_stopped_events, daily_at=time(0, 20)),
     Recurring("usage.compact", usage.compact, daily_at=time(0, 30)),
     Recurring("usage.snapshot", usage.snapshot, daily_at=time(1, 15)),
     Recurring("outcomes.report_usage", outcomes.report_usage, daily_at=time(1, 45)),

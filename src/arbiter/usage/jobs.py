@@ -10,11 +10,26 @@ from arbiter.usage.queries import health, runs
 
 # One worker does every job in turn: after so long the next is let in.
 SECONDS_AT_A_STRETCH = 20.0
+# Each flush looks for repeats in the whole log: a large one rests after it, for a fifth of a second per million events
+# held, unless so many wait that they are worth the look.
+EVENTS_FOR_A_SECOND = 5_000_000
+MOST_AT_REST = 50_000
+
+_rests_until = 0.0
 
 
 def is_waiting() -> bool:
-    """Say whether anything waits to be moved to the log."""
-    return health.is_waiting()
+    """Say whether anything waits to be moved to the log, and the log is not at rest."""
+    if not health.is_waiting():
+        return False
+    return monotonic() >= _rests_until or health.inbox(timezone.now()).events > MOST_AT_REST
+
+
+def rest(rows: int) -> None:
+    """Let the log rest after a flush that found it at so many events; a small one needs none."""
+    global _rests_until
+    seconds = rows / EVENTS_FOR_A_SECOND
+    _rests_until = monotonic() + seconds if seconds >= 1 else 0.0
 
 
 @job(limit=timedelta(minutes=30))
@@ -22,11 +37,13 @@ def flush() -> None:
     """Move what waits into the log, for as long as others can wait."""
     # The libraries of the log take longer to load than all the rest: only who moves events needs them.
     from arbiter.usage.actions import compactions, flushes
+    from arbiter.usage.log.table import open_log
 
     end = monotonic() + SECONDS_AT_A_STRETCH
     while flushes.flush(at=timezone.now()) is not None and monotonic() < end:
         pass
     compactions.gather_small()
+    rest(open_log().rows)
 
 
 @job(limit=timedelta(hours=4))

@@ -8,7 +8,7 @@ from django.conf import settings
 
 from arbiter.accounts.models import Signal
 from arbiter.connectors.models import Import, Status
-from arbiter.connectors.workspace_files import records, undoing
+from arbiter.connectors.workspace_files import jobs, records, undoing
 from arbiter.foundation.models import Person
 from arbiter.usage.actions import event_files, flushes, snapshots
 from arbiter.usage.log.table import open_log
@@ -113,6 +113,22 @@ def test_what_a_killed_import_left_goes_with_the_next(harbour):
 
     assert outcome(report)["events"] == (2, 0, 0, 0)
     assert event_files.import_ids() == {report.import_id}
+
+
+def test_what_a_killed_import_left_goes_at_night_but_not_what_runs(harbour):
+    by = Person.objects.system()
+    killed, running = (records.start(name, by=by, at=TODAY, status=Status.DRAFT) for name in "ab")
+    one, other = (
+        written(harbour / "1.csv", HEADER + "k,2026-05-01,quay,,Login,\n"),
+        harbour / "events.csv",
+    )
+    event_files.store([one], by=by, at=TODAY, import_id=killed.pk)
+    with records.running(running, files=["events.csv"]):
+        event_files.store([other], by=by, at=TODAY, import_id=running.pk)
+
+        jobs.forget_stopped_events.call()
+
+        assert event_files.import_ids() == {running.pk}
 
 
 def test_events_go_out_and_come_back_byte_by_byte(harbour, tmp_path):

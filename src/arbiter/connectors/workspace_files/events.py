@@ -1,7 +1,7 @@
 """The file of events among the workspace files. It goes to the log of events, not to a table.
 
 The log knows no transaction of the database. So events are stored first, under the number of their import, and taken out
-again when the rest is not stored; what a killed import left is taken out by the next.
+again when the rest is not stored; what a killed import left is taken out by the next, or at night.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from arbiter.connectors.models import Import, Status
+from arbiter.connectors.workspace_files import records
 from arbiter.connectors.workspace_files.problems import Problem, shown
 from arbiter.connectors.workspace_files.report import Counts, Report
 from arbiter.foundation.models import Person
@@ -44,7 +45,7 @@ def stored(
     """Store events for as long as the rest is stored, too; the block stores the rest, or does not."""
     from arbiter.usage.actions import event_files
 
-    _forget_stopped(at)
+    forget_stopped(at=at, again=record)
     _note(report, event_files.store([path], by=by, at=at, partial=partial, import_id=record.pk))
     try:
         yield
@@ -61,13 +62,21 @@ def remove(record: Import) -> None:
     event_files.remove(import_id=record.pk, at=record.undone_at)
 
 
-def _forget_stopped(at: datetime) -> None:
+def forget_stopped(*, at: datetime, again: Import | None = None) -> None:
+    """Take out what imports left that were killed before the rest was stored.
+
+    Args:
+        at: now.
+        again: an import that is begun anew: what it left counts as left, although it is under way.
+    """
     from arbiter.usage.actions import event_files
 
     there = event_files.import_ids()
-    kept = set(
-        Import.objects.filter(pk__in=there, status=Status.STORED).values_list("pk", flat=True)
-    )
+    kept = {
+        each.pk
+        for each in Import.objects.filter(pk__in=there)
+        if each != again and records.status(each) in {Status.STORED, *records.UNDER_WAY}
+    }
     for left in there - kept:
         event_files.remove(import_id=left, at=at)
 

@@ -15,7 +15,7 @@ from arbiter.foundation import journal
 from arbiter.foundation.models import Person
 from arbiter.foundation.permissions import must
 from arbiter.foundation.roles import Permission
-from arbiter.usage.actions import erasing, flushes, identities
+from arbiter.usage.actions import erasing, flushes, identities, wanted
 from arbiter.usage.log import lock
 from arbiter.usage.log.table import open_log
 from arbiter.usage.models import Membership
@@ -61,6 +61,7 @@ def erase_customer(*, key: str, by: Person, at: datetime) -> int:
 def _forget_user(names: list[str], count: int, *, by: Person, at: datetime) -> None:
     identities.forget(names)
     journal.record("usage.user_erased", subject=by, by=by, at=at, events=count)
+    wanted.mark(at=at)
 
 
 @transaction.atomic
@@ -75,3 +76,4 @@ def _forget_customer(key: str, count: int, *, by: Person, at: datetime) -> None:
         customer=on_file.pk if on_file else None,
         events=count,
     )
+    wanted.mark(at=at)

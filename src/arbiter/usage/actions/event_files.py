@@ -20,7 +20,7 @@ from arbiter.foundation import journal
 from arbiter.foundation.models import Person
 from arbiter.foundation.permissions import must
 from arbiter.foundation.roles import Permission
-from arbiter.usage.actions import identities, look_back
+from arbiter.usage.actions import identities, look_back, wanted
 from arbiter.usage.log import files, lock, staged
 from arbiter.usage.log.duck import duck
 from arbiter.usage.log.files import Bad, NotEvents
@@ -110,6 +110,7 @@ def store(
         outcome.stored = True
     # Killed before this, the same import once more comes here again.
     look_back.mark(at=at)
+    wanted.mark(at=at)
     if import_id is None:
         _tell(outcome, by=by, at=at)
     return outcome
@@ -131,6 +132,7 @@ def remove(*, import_id: int, at: datetime) -> int:
         count = open_log().erase(f"import_id = {import_id}")
     if count:
         look_back.mark(at=at)
+        wanted.mark(at=at)
     return count
 
 

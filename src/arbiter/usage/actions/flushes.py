@@ -17,7 +17,7 @@ from django.db.models.functions import Length
 
 from arbiter.foundation import journal
 from arbiter.foundation.models import Person
-from arbiter.usage.actions import erasing, identities, traits
+from arbiter.usage.actions import erasing, identities, traits, wanted
 from arbiter.usage.actions.gathering import Gathered, Reason, gather
 from arbiter.usage.log import lock, repeats
 from arbiter.usage.log.table import Log, open_log
@@ -123,6 +123,8 @@ def _settle(flush: Flush, gathered: Gathered, names: Sequence[str], counts: Sequ
     by = Person.objects.system()
     for count in counts:
         journal.record("usage.user_erased", subject=by, by=by, at=flush.claimed_at, events=count)
+    if counts:
+        wanted.mark(at=flush.claimed_at)
     _note_reasons(gathered.reasons)
     for source, heard_at in gathered.heard.items():
         _note_heard(source, heard_at)
