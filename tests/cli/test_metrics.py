@@ -6,8 +6,8 @@ from click.testing import CliRunner
 
 from arbiter.cli.metrics import metrics
 from arbiter.metrics import catalogue
-from arbiter.metrics.rules import BusinessModel
 from arbiter.metrics.models import MeasureSnapshot
+from arbiter.metrics.rules import BusinessModel
 
 FIELDS = {"name", "title", "value", "low", "high", "n", "formula", "timing", "side", "as_of"}
 

@@ -43,7 +43,7 @@ def choose(request: SignedInRequest) -> HttpResponse:
         messages.success(request, "Chosen. All measures are being computed anew.")
         return redirect("workspace:settings-business-model")
     current = presets.current()
-    context = {
+    context: dict[str, object] = {
         "form": form,
         "error": next(iter(form.errors.get("business_model", [])), ""),
         "current": current.value,
