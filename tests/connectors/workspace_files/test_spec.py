@@ -75,6 +75,8 @@ def test_every_column_is_documented(file):
 
 # What a row has that is not the user's: how it came here, by which link, by which form.
 NOT_EXPORTED = {"id", "import_id", "custom", "submission", "link", "key"}
+# Sets of behaviours are not among the files, so neither is what they say of a milestone; whether it is done is.
+NOT_EXPORTED |= {"evidence", "measured_at", "reopened_at"}
 
 
 @pytest.mark.parametrize("file", FILES.values(), ids=FILES)

@@ -4,7 +4,7 @@ from datetime import date
 
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from arbiter.usage.expressions import sets, value
@@ -109,6 +109,7 @@ def test_first_value_is_the_first_completion():
     assert found == [{"customer_id": "harbour", "first_at": at("2026-02-10")}]
 
 
+@settings(max_examples=20)
 @given(
     st.permutations(range(12)),
     st.sampled_from(["day", "week", "month", None]),
