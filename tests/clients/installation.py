@@ -1,6 +1,8 @@
 """An installation as somebody runs it: the real server on a port of loopback, with a database and a log of its own."""
 
 import json
+import os
+import signal
 import socket
 import subprocess
 import sys
@@ -42,9 +44,9 @@ class Installation:
         return Path(self._log.name).read_text()
 
     def close(self) -> None:
-        """End both processes."""
+        """End both processes, and those they have started."""
         for process in (self._hand, self._server):
-            process.kill()
+            os.killpg(process.pid, signal.SIGKILL)
             process.wait()
             for stream in (process.stdin, process.stdout):
                 if stream:
@@ -58,6 +60,7 @@ class Installation:
             env=self._environment,
             text=True,
             stderr=self._log,
+            start_new_session=True,
             **{"stdout": self._log, **pipes},
         )
 
