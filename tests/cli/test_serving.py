@@ -1,8 +1,13 @@
 """What `arbiter serve` says when it starts."""
 
+import socket
+import subprocess
+import sys
+
 import pytest
 
 from arbiter.cli.serving import where
+from tests.foundation.processes import environment
 
 
 @pytest.mark.parametrize(
@@ -25,3 +30,32 @@ def test_on_another_port_of_this_machine_both_are_told(settings):
 
     assert told.startswith("http://localhost:8131.")
     assert "links begin with http://localhost:8000" in told
+
+
+DEMO = """
+import sys, django
+django.setup()
+from arbiter.cli import serving
+serving._serve = lambda **how: print("deltalake" in sys.modules)
+serving.demo.main(["--port", sys.argv[1]], standalone_mode=False)
+"""
+
+
+@pytest.mark.sweep
+def test_the_demo_serves_from_a_process_that_never_wrote_to_the_event_log(tmp_path):
+    """A fork of one that did could not read it, and the server forks."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+
+    said = subprocess.run(
+        [sys.executable, "-c", DEMO, str(port)],
+        env=environment(tmp_path) | {"DEMO": "yes"},
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=180,
+    ).stdout
+
+    assert said.split()[-1] == "False"
+    assert "Making the sample company" in said

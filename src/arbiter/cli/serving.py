@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import signal
 import socket
@@ -13,8 +14,10 @@ import click
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
+from django.db import connections
 
 from arbiter.foundation.jobs import worker as jobs_worker
+from arbiter.foundation.refusals import Refusal
 
 # More threads than this gain nothing on these cores; SQLite is happiest with one process.
 THREADS = min(8, 2 * (os.cpu_count() or 1) + 1)
@@ -75,13 +78,35 @@ def demo(ctx: click.Context, *, host: str, port: int, fresh: bool) -> None:
     if not settings.DEMO:
         # Settings are read once, at the start: the demo starts itself again with its own.
         _become_demo(host, port, fresh)
-    from arbiter.cli import sample
-
     _refuse_taken(host, port)
     _prepare()
-    sample.ensure(fresh=fresh)
+    _furnish(fresh=fresh)
     click.echo(f"\n  The sample company is open at http://{host}:{port}/  (stop with Ctrl-C)\n")
     _serve(host=host, port=port, workers=1, threads=THREADS, with_worker=True)
+
+
+def _furnish(*, fresh: bool) -> None:
+    """Have the sample company there, brought in by a process of its own.
+
+    What writes the event log starts threads, and the server makes its processes by forking this one: a fork
+    of a process that has written to the log could neither write nor read it.
+    """
+    connections.close_all()
+    child = multiprocessing.get_context("fork").Process(target=_ensure, args=(fresh,))
+    child.start()
+    child.join()
+    if child.exitcode:
+        raise SystemExit(child.exitcode)
+
+
+def _ensure(fresh: bool) -> None:
+    from arbiter.cli import sample
+
+    try:
+        sample.ensure(fresh=fresh)
+    except Refusal as refusal:
+        click.echo(f"Error: {refusal}", err=True)
+        raise SystemExit(1) from refusal
 
 
 def where(port: int) -> str:
