@@ -8,7 +8,7 @@ from datetime import datetime
 from traceback import format_exception_only
 from typing import TypeVar
 
-from django.db.models import QuerySet
+from django.db.models import Case, QuerySet, When
 
 from arbiter.foundation.models.run import Run
 
@@ -23,6 +23,12 @@ def unfinished(kind: type[Kind]) -> QuerySet[Kind]:
 def waiting(kind: type[Kind]) -> Kind | None:
     """Return the run that did not begin; None where none is wanted."""
     return unfinished(kind).filter(started_at=None).first()
+
+
+def foremost(kind: type[Kind]) -> Kind | None:
+    """Return the run that is under way, or else the one that waits longest: one that runs says more."""
+    running_first = Case(When(started_at=None, then=1), default=0)
+    return unfinished(kind).order_by(running_first, "wanted_at", "pk").first()
 
 
 @contextmanager

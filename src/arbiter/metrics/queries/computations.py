@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Case, When
-
 from arbiter.foundation import runs
 from arbiter.metrics.models import Computation
 
@@ -37,11 +35,8 @@ def newest() -> Progress | None:
 
 def under_way() -> Progress | None:
     """The computation that waits or runs; None when there is none."""
-    # One that runs says more than one that waits behind it.
-    running_first = Case(When(started_at=None, then=1), default=0)
-    open_ones = runs.unfinished(Computation)
-    next_one = open_ones.order_by(running_first, "wanted_at", "pk").first()
-    return _progress(next_one) if next_one else None
+    found = runs.foremost(Computation)
+    return _progress(found) if found else None
 
 
 def is_wanted() -> bool:

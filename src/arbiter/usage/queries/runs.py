@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Case, When
-
 from arbiter.foundation import runs
 from arbiter.usage.models import LookBack, SnapshotRun
 
@@ -43,8 +41,7 @@ def newest_day() -> date | None:
 
 def under_way() -> Progress | None:
     """The run that waits or runs, one that runs before one that waits; None when there is none."""
-    running_first = Case(When(started_at=None, then=1), default=0)
-    found = runs.unfinished(SnapshotRun).order_by(running_first, "wanted_at", "pk").first()
+    found = runs.foremost(SnapshotRun)
     return _progress(found) if found else None
 
 
