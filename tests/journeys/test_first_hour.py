@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 from django.utils import timezone
 
+from tests.browser import expect
 from tests.journeys.steps import bring_in, words, work
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -152,9 +153,9 @@ def test_from_one_csv_to_a_customers_word(live_server, settings, open_page, tmp_
     page.goto(url)
     assert "Customers have told you yes for 2%" in words(page)
     assert f"${first_arr:,.2f} of {due}, 1 customer" in counted(page)
-    assert page.get_by_role("link", name=re.compile(r"Yes")).first.is_visible()
+    expect(page.get_by_role("link", name=re.compile(r"Yes")).first).to_be_visible()
     assert chance(page, address) > chance_before
     page.goto(f"{address}timeline/")
     assert re.search("Ana Ruiz .*continue", words(page))
     page.goto(f"{url}/renewals/")
-    assert page.get_by_role("row", name=re.compile(first)).get_by_text("Yes").first.is_visible()
+    expect(page.get_by_role("row", name=re.compile(first)).get_by_text("Yes").first).to_be_visible()

@@ -119,11 +119,13 @@ def name_a_feature(page, live_server, company):
     page.get_by_label("Feature", exact=True).fill("Billing")
     page.get_by_label("Events").fill("Invoice Sent")
     page.get_by_role("button", name="Name it").click()
+    page.get_by_text("Named. It is being counted.").wait_for()
     page.goto(
         live_server.url + reverse("workspace:goal-features", args=[company.faster_onboarding.pk])
     )
     page.get_by_label("Billing").check()
     page.get_by_role("button", name="Save").click()
+    page.get_by_text("Their usage stands beside the goal.").wait_for()
     work()
     page.goto(live_server.url + reverse("workspace:customer", args=[company.harbour.pk]))
     page.get_by_text("Evidence side by side").first.click()

@@ -40,7 +40,7 @@ def test_what_was_chosen_and_what_went_wrong_has_no_finding(world, where, open_p
     world.company.confirm_by_code = True
     world.company.save()
     page.get_by_role("button", name="Send", exact=True).click()
-    assert "code from your mail" in page.content()
+    page.get_by_text("code from your mail").first.wait_for()
     assert objections(page) == []
     page.goto(f"{where}goals/0/")
     assert objections(page) == []

@@ -8,6 +8,7 @@ from arbiter.foundation.models import OutboxMail
 from arbiter.voice.actions import letters
 from arbiter.voice.models import Answer
 from arbiter.voice.queries.letters import AskedGoal
+from tests.browser import expect
 from tests.world import JUNE
 
 
@@ -80,7 +81,7 @@ def test_then_a_person_answers_on_a_phone_in_two_taps_and_it_counts_once(
     phone.get_by_role("button", name="Send", exact=True).click()
     phone.wait_for_url("**/thanks/")
 
-    assert "Thank you" in phone.content()
+    expect(phone.get_by_role("heading", name=re.compile("Thank you"))).to_be_visible()
     answer = Answer.objects.get()
     assert (answer.value, answer.would_make_it_yes, answer.flagged) == (
         "not_sure",

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from arbiter.ui import gallery, stylesheets
-from tests.browser import axe_findings, objections
+from tests.browser import axe_findings, expect, objections
 
 UI = Path(gallery.__file__).parent
 NAMES = sorted(path.stem for path in (UI / "templates/ui/components").glob("*.html"))
@@ -110,7 +110,7 @@ def test_a_menu_closes_by_escape_and_gives_the_focus_back(open_page, gallery_add
 
     page.keyboard.press("Escape")
 
-    assert page.locator(".filter-menu[open]").count() == 0
+    expect(page.locator(".filter-menu[open]")).to_have_count(0)
     assert page.evaluate("document.activeElement.tagName") == "SUMMARY"
 
 
@@ -160,8 +160,8 @@ def test_without_javascript_menus_and_choices_work_and_idle_buttons_are_gone(
     page.locator(".filter-menu summary").first.click()
     page.get_by_role("radio", name="Not sure").check()
 
-    assert page.locator(".filter-menu[open]").count() == 1
-    assert page.get_by_role("button", name="Copy", exact=True).is_hidden()
+    expect(page.locator(".filter-menu[open]")).to_have_count(1)
+    expect(page.get_by_role("button", name="Copy", exact=True)).to_be_hidden()
 
 
 @pytest.mark.browser

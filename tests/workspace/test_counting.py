@@ -3,7 +3,7 @@
 import pytest
 
 from arbiter.forecast.actions import standings
-from tests.browser import axe_findings
+from tests.browser import axe_findings, expect
 from tests.portal.test_letter import text
 from tests.world import JUNE, TODAY
 
@@ -72,4 +72,4 @@ def test_the_page_shows_the_new_sums_by_itself(marked, world, live_server, open_
     standings.refresh_stale(as_of=TODAY)
 
     page.get_by_text("Still counting").wait_for(state="detached")
-    assert page.get_by_role("heading", name="Home").count() == 1
+    expect(page.get_by_role("heading", name="Home")).to_have_count(1)

@@ -15,7 +15,7 @@ from arbiter.forecast.queries import forecasts
 from arbiter.outcomes.actions import goals, investments, milestones
 from arbiter.voice.actions import asks, follow_ups
 from arbiter.workspace.customer import next_step, reasons
-from tests.browser import objections
+from tests.browser import expect, objections
 from tests.workspace.customer_page import PARTS, believe, judge, measure, page, say
 from tests.world import APRIL, FEBRUARY, JUNE, LAST_YEAR, MARCH, MAY
 
@@ -393,7 +393,7 @@ def test_on_a_desk_who_looks_after_them_stands_on_the_line_under_the_name(
     assert len(lines) >= 3
     assert len(set(lines)) == 1
     page.locator(".page-head summary").click()
-    assert page.get_by_role("link", name="View as customer").is_visible()
+    expect(page.get_by_role("link", name="View as customer")).to_be_visible()
 
 
 @pytest.mark.browser

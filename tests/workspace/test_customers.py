@@ -7,7 +7,7 @@ from io import StringIO
 import pytest
 
 from arbiter.forecast.models import Edition
-from tests.browser import objections
+from tests.browser import expect, objections
 from tests.forecast.portfolio import stands
 from tests.world import MAY, TODAY
 
@@ -266,7 +266,7 @@ def test_a_filter_works_with_and_without_javascript(
     page.wait_for_url("**/customers/?answer=no")
 
     page.get_by_role("link", name="Alder").wait_for(state="detached")
-    assert page.locator("tbody tr").count() == 3
+    expect(page.locator("tbody tr")).to_have_count(3)
 
 
 @pytest.mark.browser
@@ -280,4 +280,4 @@ def test_the_keyboard_reaches_the_search_and_finds_a_customer(
     page.keyboard.press("Enter")
     page.wait_for_url("**q=birch")
 
-    assert page.locator("tbody").get_by_role("link", name="Birch").is_visible()
+    expect(page.locator("tbody").get_by_role("link", name="Birch")).to_be_visible()

@@ -9,7 +9,7 @@ from django.urls import reverse
 from arbiter.engagement.actions import touchpoints
 from arbiter.forecast.actions import beliefs
 from arbiter.outcomes.actions import awareness, investments, milestones, results, verdicts
-from tests.browser import objections
+from tests.browser import expect, objections
 from tests.workspace.test_form_doors import FORMS
 from tests.world import APRIL, FEBRUARY, MARCH, MAY
 
@@ -88,8 +88,8 @@ def test_a_goal_is_taken_down_without_javascript(live_server, open_page, signed_
 
     page.get_by_label("The result they want, in their words").fill("Go live in May")
     page.get_by_role("button", name="Take it down").click()
-    assert page.get_by_text("is a milestone on the way").is_visible()
+    expect(page.get_by_text("is a milestone on the way")).to_be_visible()
 
     page.get_by_role("button", name="Keep this wording").click()
-    assert page.get_by_role("heading", name="Go live in May").is_visible()
-    assert page.get_by_text("Nobody can tell yet.").is_visible()
+    expect(page.get_by_role("heading", name="Go live in May")).to_be_visible()
+    expect(page.get_by_text("Nobody can tell yet.")).to_be_visible()

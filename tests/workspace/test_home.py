@@ -10,7 +10,7 @@ from arbiter.forecast.actions import beliefs, standings
 from arbiter.forecast.models import Edition
 from arbiter.outcomes.actions import verdicts
 from arbiter.voice.actions import answers, asks
-from tests.browser import objections
+from tests.browser import expect, objections
 from tests.forecast.portfolio import stands
 from tests.world import MAY, TODAY
 
@@ -283,4 +283,4 @@ def test_it_works_without_javascript(world, live_server, open_page, signed_in):
     page.locator("summary", has_text="180 days").click()
     page.get_by_role("link", name="90 days", exact=True).click()
 
-    assert "next 90 days" in page.locator(".headline").inner_text()
+    expect(page.locator(".headline")).to_contain_text("next 90 days")

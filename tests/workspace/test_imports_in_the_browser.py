@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from arbiter.accounts.models import Customer
 from arbiter.foundation.jobs import worker
-from tests.browser import objections
+from tests.browser import expect, objections
 from tests.connectors.files import FILES
 
 pytestmark = [
@@ -62,13 +62,15 @@ def test_it_works_without_javascript(world, live_server, open_page, signed_in):
     drop(page, FILES / "hubspot_companies.csv")
 
     page.get_by_role("button", name="Check this import").click()
+    page.get_by_text("Under way").wait_for()
     work()
     page.reload()
     page.get_by_role("button", name="Store it").click()
+    page.get_by_text("Under way").wait_for()
     work()
     page.reload()
 
-    assert page.get_by_text("Stored.", exact=True).is_visible()
+    expect(page.get_by_text("Stored.", exact=True)).to_be_visible()
     assert Customer.objects.filter(key="hubspot:9001").exists()
 
 
@@ -87,6 +89,7 @@ def test_every_page_is_accessible_and_fits(world, live_server, open_page, signed
     page.get_by_text("1 row cannot be taken.").wait_for()
     seen["checked"] = objections(page)
     page.get_by_role("button", name="Store the good rows").click()
+    page.get_by_text("Under way").wait_for()
     work()
     page.get_by_text("1 rejected").wait_for()
     seen["stored"] = objections(page)

@@ -9,7 +9,7 @@ from arbiter.accounts.models import Contract, Customer
 from arbiter.forecast.models import Edition
 from arbiter.metrics.actions import snapshots
 from arbiter.metrics.models import Computation
-from tests.browser import axe_findings, objections
+from tests.browser import axe_findings, expect, objections
 from tests.kept import once
 from tests.metrics.company import JUNE, leaves, picture, stays
 from tests.world import AUGUST, MAY
@@ -238,4 +238,4 @@ def test_the_day_is_chosen_without_javascript(measured, world, live_server, open
     page.get_by_label("As known on").fill("2026-06-10")
     page.get_by_role("button", name="Show").click()
 
-    assert "As known on 31 May 2026" in page.inner_text("main")
+    expect(page.locator("main")).to_contain_text("As known on 31 May 2026")

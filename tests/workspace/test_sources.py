@@ -14,7 +14,7 @@ from arbiter.usage.actions import sources
 from arbiter.usage.models import Parcel, Rejection, Source
 from arbiter.usage.queries import sources as reads
 from arbiter.workspace.sources.snippets import HOST, KEY, SNIPPETS
-from tests.browser import objections
+from tests.browser import expect, objections
 from tests.world import MAY, TODAY
 
 SECOND = timedelta(seconds=1)
@@ -296,12 +296,12 @@ def test_axe_objects_to_nothing_in_either_look(world, live_server, open_page, si
 def test_the_tick_appears_by_itself_when_something_comes(world, live_server, open_page, signed_in):
     source = make(world)
     page = open_page(live_server.url + at("source", source.pk), cookies=signed_in(world.abe))
-    assert page.get_by_text("Listening").is_visible()
+    expect(page.get_by_text("Listening")).to_be_visible()
 
     send(source, track("Report Exported"))
 
     page.get_by_text("We heard you.").wait_for(timeout=8_000)
-    assert page.get_by_text("Report Exported").first.is_visible()
+    expect(page.get_by_text("Report Exported").first).to_be_visible()
     asked = []
     page.on("request", lambda request: asked.append(request.url))
     page.wait_for_timeout(2_500)

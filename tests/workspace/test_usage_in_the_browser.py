@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from arbiter.accounts.models import Customer
 from arbiter.outcomes.actions import servings
-from tests.browser import objections
+from tests.browser import expect, objections
 from tests.usage.logged import daily, did, done
 from tests.workspace.test_usage import YESTERDAY, use_and_count
 from tests.world import MARCH, TODAY
@@ -67,4 +67,4 @@ def test_the_preview_follows_the_form(used, live_server, open_page, signed_in):
     page.get_by_label("Event 1").press("Tab")
 
     page.get_by_text("of 2 customers completed it").wait_for()
-    assert page.locator("#preview").get_by_role("link", name="Harbour").is_visible()
+    expect(page.locator("#preview").get_by_role("link", name="Harbour")).to_be_visible()
