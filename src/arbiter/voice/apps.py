@@ -16,7 +16,16 @@ class VoiceConfig(AppConfig):
         guards.protect(
             guards.Guard(
                 "voice_answer",
-                columns=("contact_id", "kind", "at", "recorded_at", "value", "scale"),
+                columns=(
+                    "contact_id",
+                    "kind",
+                    "at",
+                    "recorded_at",
+                    "value",
+                    "scale",
+                    "version_id",
+                    "language",
+                ),
                 deletable=True,
             )
         )

@@ -1,5 +1,6 @@
 """The people at a customer."""
 
+from django.conf import settings
 from django.db import models
 
 from arbiter.accounts.models.customer import Customer
@@ -28,6 +29,7 @@ class Contact(Stored):
     role = models.CharField(max_length=20, choices=ContactRole.choices, default=ContactRole.OTHER)
     title = models.CharField(max_length=200, blank=True)
     language = models.CharField(max_length=20, blank=True)
+    time_zone = models.CharField(max_length=60, blank=True)
     joined_on = models.DateField(null=True, blank=True)
     left_on = models.DateField(null=True, blank=True)
     unsubscribed_at = models.DateTimeField(null=True, blank=True)
@@ -38,5 +40,35 @@ class Contact(Stored):
             models.CheckConstraint(
                 condition=models.Q(role__in=ContactRole.values),
                 name="accounts_contact_role_is_known",
+            ),
+        ]
+
+
+class LawfulBasis(models.TextChoices):
+    """Why the law lets us process a contact's data for a purpose (Article 6 of the GDPR)."""
+
+    CONTRACT = "contract", "contract"
+    LEGITIMATE_INTEREST = "legitimate_interest", "legitimate interest"
+    CONSENT = "consent", "consent"
+    NONE = "none", "none"
+
+
+class Basis(models.Model):
+    """On what ground a contact's data serve a purpose, from a moment on; the latest counts."""
+
+    contact = models.ForeignKey(Contact, models.CASCADE, related_name="bases")
+    purpose = models.CharField(max_length=20)
+    basis = models.CharField(max_length=20, choices=LawfulBasis.choices)
+    evidence = models.TextField(blank=True)
+    at = models.DateTimeField()
+    recorded_at = models.DateTimeField()
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(basis__in=LawfulBasis.values), name="accounts_basis_is_known"
             ),
         ]

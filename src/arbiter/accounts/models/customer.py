@@ -19,6 +19,7 @@ class Customer(Stored):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
     )
     stage = models.CharField(max_length=100, blank=True)
+    language = models.CharField(max_length=20, blank=True)
     since = models.DateField(null=True, blank=True)
     parent = models.ForeignKey(
         "self", models.SET_NULL, null=True, blank=True, related_name="children"

@@ -6,6 +6,7 @@ from arbiter.outcomes.models.investment import Investment
 from arbiter.outcomes.models.milestone import Milestone, Side
 from arbiter.outcomes.models.result import Provenance, Result
 from arbiter.outcomes.models.revision import Direction, Revision
+from arbiter.outcomes.models.stage import Stage
 from arbiter.outcomes.models.verdict import Awareness, Helped, Judgement, Knows, Verdict
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "Revision",
     "Serving",
     "Side",
+    "Stage",
     "Verdict",
     "WhoseWords",
 ]

@@ -2,16 +2,49 @@
 
 from arbiter.voice.models.answer import Answer, FollowUp, Intent
 from arbiter.voice.models.ask import Ask, AskKind, Channel
+from arbiter.voice.models.budget import (
+    AskingLimits,
+    DeliveryNews,
+    Suppression,
+    SuppressionCause,
+    SuppressionScope,
+)
+from arbiter.voice.models.feedback import (
+    Feedback,
+    FeedbackReply,
+    FeedbackSource,
+    FeedbackStatus,
+    InboundMail,
+    Sorting,
+    Theme,
+)
 from arbiter.voice.models.link import AnswerCode, PersonalLink, Revoked
+from arbiter.voice.models.survey import Purpose, Survey, SurveyVersion, Wording
 
 __all__ = [
     "Answer",
     "AnswerCode",
     "Ask",
     "AskKind",
+    "AskingLimits",
     "Channel",
+    "DeliveryNews",
+    "Feedback",
+    "FeedbackReply",
+    "FeedbackSource",
+    "FeedbackStatus",
     "FollowUp",
+    "InboundMail",
     "Intent",
     "PersonalLink",
+    "Purpose",
     "Revoked",
+    "Sorting",
+    "Suppression",
+    "SuppressionCause",
+    "SuppressionScope",
+    "Survey",
+    "SurveyVersion",
+    "Theme",
+    "Wording",
 ]

@@ -29,7 +29,11 @@ class Channel(models.TextChoices):
 
 
 class Ask(Stored):
-    """A question put to a contact. It names the goal or contract it is about by their keys: those live above."""
+    """A question put to a contact. It names the goal or contract it is about by their keys: those live above.
+
+    `rule_key` names the asking rule that put it. `opened_at` is when a person was seen at the page (by a POST of the page
+    after somebody moved or typed; never by its being loaded). Answers may follow one another until `closes_at`.
+    """
 
     contact = models.ForeignKey("accounts.Contact", models.CASCADE, related_name="+")
     kind = models.CharField(max_length=10, choices=AskKind.choices)
@@ -45,6 +49,13 @@ class Ask(Stored):
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
     )
+    version = models.ForeignKey(
+        "voice.SurveyVersion", models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    rule_key = models.CharField(max_length=200, blank=True)
+    language = models.CharField(max_length=20, blank=True)
+    closes_at = models.DateTimeField(null=True, blank=True)
+    opened_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         indexes = [models.Index(fields=["contact", "kind", "-at"], name="voice_ask_latest")]
