@@ -16,6 +16,7 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.db import connections
 
+from arbiter.foundation.jobs import memory
 from arbiter.foundation.jobs import worker as jobs_worker
 from arbiter.foundation.refusals import Refusal
 
@@ -65,6 +66,7 @@ def worker() -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     click.echo("Working. Stop with Ctrl-C.")
+    memory.keep_little()
     jobs_worker.run(stop)
 
 

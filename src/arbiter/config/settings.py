@@ -22,6 +22,8 @@ env = Environment()
 
 # Pages and jobs run side by side: threads that multiply small matrices would only wait for one another. NumPy is loaded later.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+# Arrow's own pool keeps what is free for itself; the system's gives it back. Arrow is loaded later, too.
+os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
 
 PACKAGE = Path(__file__).resolve().parent.parent
 DATA_DIR = env.folder("DATA_DIR", default=Path.cwd() / "var")

@@ -20,6 +20,7 @@ from arbiter.foundation.models import Person
 from arbiter.usage.actions import erasing, identities, traits, wanted
 from arbiter.usage.actions.gathering import Gathered, Reason, gather
 from arbiter.usage.log import lock, repeats
+from arbiter.usage.log.rows import Rows
 from arbiter.usage.log.table import Log, open_log
 from arbiter.usage.models import Flush, Parcel, Rejection, Source
 
@@ -100,15 +101,18 @@ def _last_to_claim(most_events: int) -> int | None:
 def _carry_out(flush: Flush) -> tuple[int, int, int]:
     log = open_log()
     gathered = gather(flush)
-    new = 0
-    if log.written() < flush.pk:
-        events = repeats.without(log, gathered.rows.table())
-        if events.num_rows:
-            log.append(events, number=flush.pk)
-        new = events.num_rows
+    new = _append(log, gathered.rows, number=flush.pk) if log.written() < flush.pk else 0
     names, counts = _erase(log, gathered)
     _settle(flush, gathered, names, counts)
     return gathered.parcels, gathered.events, new
+
+
+def _append(log: Log, rows: Rows, *, number: int) -> int:
+    """Append what the log does not hold, and return how many; nothing of it stays in memory for what comes after."""
+    events = repeats.without(log, rows.table())
+    if events.num_rows:
+        log.append(events, number=number)
+    return int(events.num_rows)
 
 
 @transaction.atomic

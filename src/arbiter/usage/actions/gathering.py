@@ -113,4 +113,5 @@ def _beginning(body: bytes) -> str:
 
 
 def _earliest(known: dict[Pair, datetime], pair: Pair, at: datetime) -> None:
-    known[pair] = min(at, known.get(pair, at))
+    if known.setdefault(pair, at) > at:
+        known[pair] = at

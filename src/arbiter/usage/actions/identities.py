@@ -5,7 +5,7 @@ Learning is silent (the events themselves tell), may be repeated, and knows no o
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 
 from django.db import connection, transaction
@@ -14,28 +14,21 @@ from django.db.models import Model
 from arbiter.usage.models import Alias, Membership
 
 AT_ONCE = 5_000
+# Twice as fast as row by row; SQLite takes no more than 32,766 values.
+ROWS_AT_ONCE = 1_000
 LONGEST_USER, LONGEST_CUSTOMER = 255, 200
 Pair = tuple[str, str]
 
 
 def learn_memberships(known: Mapping[Pair, datetime]) -> None:
     """Note at which customers users were seen, and when that became known."""
-    fits = {
-        pair: at
-        for pair, at in known.items()
-        if _fits(pair[0], LONGEST_USER) and _fits(pair[1], LONGEST_CUSTOMER)
-    }
-    _learn(Membership, ("user_key", "customer_key"), fits)
+    _learn(Membership, ("user_key", "customer_key"), known, _that_fit(known, LONGEST_CUSTOMER))
 
 
 def learn_aliases(known: Mapping[Pair, datetime]) -> None:
     """Note which two names mean the same user, and when that became known."""
-    fits = {
-        pair: at
-        for pair, at in known.items()
-        if pair[0] != pair[1] and all(_fits(name, LONGEST_USER) for name in pair)
-    }
-    _learn(Alias, ("user_key", "other_key"), fits)
+    fits = [pair for pair in _that_fit(known, LONGEST_USER) if pair[0] != pair[1]]
+    _learn(Alias, ("user_key", "other_key"), known, fits)
 
 
 def forget(users: Sequence[str]) -> None:
@@ -47,18 +40,30 @@ def forget(users: Sequence[str]) -> None:
         Alias.objects.filter(other_key__in=some).delete()
 
 
-def _fits(name: str, longest: int) -> bool:
+def _that_fit(known: Iterable[Pair], longest: int) -> list[Pair]:
     # A file may hold names that no table takes: such a user is counted in the log, and belongs nowhere else.
-    return bool(name) and len(name) <= longest and "\0" not in name
+    return [
+        (user, other)
+        for user, other in known
+        if 0 < len(user) <= LONGEST_USER
+        and 0 < len(other) <= longest
+        and "\0" not in user
+        and "\0" not in other
+    ]
 
 
 @transaction.atomic
-def _learn(noun: type[Model], names: tuple[str, str], known: Mapping[Pair, datetime]) -> None:
-    """Write thousands of rows by one statement: every flush waits for it."""
-    pairs = sorted(known)
+def _learn(
+    noun: type[Model],
+    names: tuple[str, str],
+    known: Mapping[Pair, datetime],
+    pairs: list[Pair],
+) -> None:
+    """Write many rows by one statement: every flush waits for it."""
+    pairs.sort()
     learn = _by_arrays if connection.vendor == "postgresql" else _by_many
-    for start in range(0, len(pairs), AT_ONCE):
-        some = pairs[start : start + AT_ONCE]
+    for start in range(0, len(pairs), ROWS_AT_ONCE):
+        some = pairs[start : start + ROWS_AT_ONCE]
         learn(noun._meta.db_table, names, some, [known[pair] for pair in some])
 
 
@@ -74,12 +79,17 @@ def _by_arrays(
 def _by_many(
     table: str, names: tuple[str, str], pairs: Sequence[Pair], moments: Sequence[datetime]
 ) -> None:
-    # As Django spells a moment for SQLite, which takes ten times as long.
-    spelled = [str(at.astimezone(UTC).replace(tzinfo=None)) for at in moments]
-    rows = [(*pair, at) for pair, at in zip(pairs, spelled, strict=True)]
-    sql = _LEARN.format(table=table, one=names[0], other=names[1], rows="VALUES (%s, %s, %s)")
+    # As Django spells a moment for SQLite; a flush knows few.
+    spelled = {at: str(at.astimezone(UTC).replace(tzinfo=None)) for at in set(moments)}
+    told = [
+        word
+        for (one, other), at in zip(pairs, moments, strict=True)
+        for word in (one, other, spelled[at])
+    ]
+    rows = "VALUES " + ", ".join(["(%s, %s, %s)"] * len(pairs))
+    sql = _LEARN.format(table=table, one=names[0], other=names[1], rows=rows)
     with connection.cursor() as cursor:
-        cursor.executemany(sql, rows)
+        cursor.execute(sql, told)
 
 
 _LEARN = """

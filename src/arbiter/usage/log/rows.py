@@ -2,43 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Sequence
 from datetime import datetime
 from hashlib import md5
+from math import floor
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from msgspec import structs
 
 from arbiter.usage.log.columns import MOMENT, SCHEMA
 from arbiter.usage.wire.event import Event
 
-_TEXTS = ("customer_id", "user_id", "anonymous_id", "kind", "event", "message_id", "properties")
 _MOMENTS = ("at", "received_at", "sent_at")
-_PACKED_AT = 10_000
+_PACKED_AT = 5_000
 
 
 class Rows:
     """Gathers events of many bodies, column by column, each message of a source once."""
 
     def __init__(self) -> None:
-        self._seen: set[tuple[int, str]] = set()
+        self._seen: defaultdict[int, set[str]] = defaultdict(set)
         self._packed: list[pa.Table] = []
-        self._empty()
+        self._events: list[Event] = []
+        self._sources: list[int] = []
 
-    def add(self, source: int, events: Iterable[Event]) -> int:
+    def add(self, source: int, events: Sequence[Event]) -> int:
         """Add the events of a body that were not added before, and return how many those were."""
-        new = []
-        for event in events:
-            known = (source, event.message_id)
-            if known not in self._seen:
-                self._seen.add(known)
-                new.append(event)
-        for name, column in self._columns.items():
-            column.extend([getattr(event, name) for event in new])
+        seen = self._seen[source]
+        first = {event.message_id: event for event in reversed(events)}
+        if len(first) == len(events) and seen.isdisjoint(first):
+            new = events
+        else:
+            new = [each for each in reversed(first.values()) if each.message_id not in seen]
+        seen.update(first)
+        self._events.extend(new)
         self._sources.extend([source] * len(new))
-        if len(self._sources) >= _PACKED_AT:
+        if len(self._events) >= _PACKED_AT:
             self._pack()
         return len(new)
 
@@ -49,18 +52,19 @@ class Rows:
         found, self._packed = pa.concat_tables(self._packed), []
         return found
 
-    def _empty(self) -> None:
-        self._columns: dict[str, list[Any]] = {name: [] for name in (*_TEXTS, *_MOMENTS)}
-        self._sources: list[int] = []
-
     def _pack(self) -> None:
         """Turn objects into columns now and then: they need a tenth of the memory."""
-        columns = {name: pa.array(self._columns[name], pa.string()) for name in _TEXTS}
-        columns |= {name: _moments(self._columns[name]) for name in _MOMENTS}
+        names = Event.__struct_fields__
+        told = (
+            zip(*map(structs.astuple, self._events), strict=True)
+            if self._events
+            else [()] * len(names)
+        )
+        columns = {name: _column(name, found) for name, found in zip(names, told, strict=True)}
         columns["source"] = pa.array(self._sources, pa.int64())
         columns["recorded_at"] = columns["received_at"]
         self._packed.append(completed(pa.table(columns)))
-        self._empty()
+        self._events, self._sources = [], []
 
 
 def completed(known: pa.Table) -> pa.Table:
@@ -99,17 +103,18 @@ def hashes(sources: Sequence[int], message_ids: Sequence[str]) -> pa.Array:
     return pa.array(np.frombuffer(digests, dtype="<i8"), pa.int64())
 
 
-def _moments(found: list[datetime | None]) -> pa.Array:
-    """Return instants to the microsecond: twenty times faster than one by one, as the flush needs it."""
-    known = [moment for moment in found if moment is not None]
-    seconds = np.floor(np.array([moment.timestamp() for moment in known], dtype="f8")).astype("i8")
-    micros = np.array([moment.microsecond for moment in known], dtype="i8")
-    values = pa.array(seconds * 1_000_000 + micros, pa.int64()).cast(MOMENT)
-    if len(known) == len(found):
-        return values
-    places = np.cumsum([moment is not None for moment in found]) - 1
-    mask = np.array([moment is None for moment in found], dtype=bool)
-    return values.take(pa.array(places, pa.int64(), mask=mask))
+def _column(name: str, found: Sequence[Any]) -> pa.Array:
+    return _moments(found) if name in _MOMENTS else pa.array(found, pa.string())
+
+
+def _moments(found: Sequence[datetime | None]) -> pa.Array:
+    """Return instants to the microsecond: twenty times faster than pyarrow finds them, as the flush needs it."""
+    micros = {
+        moment: floor(moment.timestamp()) * 1_000_000 + moment.microsecond
+        for moment in set(found)
+        if moment is not None
+    }
+    return pa.array([micros.get(moment) for moment in found], pa.int64()).cast(MOMENT)  # type: ignore[arg-type]
 
 
 def _months(day: pa.ChunkedArray) -> pa.ChunkedArray:

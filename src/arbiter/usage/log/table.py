@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
@@ -224,6 +224,18 @@ class Log:
         else:
             # An extension for object storage would have to be fetched while running; pyarrow reads it as it is.
             connection.register(name, self._dataset(settled, months))
+
+    def groups(self) -> Iterator[Callable[[list[str]], pa.Table]]:
+        """Yield its groups of rows one by one, each as what reads some columns of it: so little memory is needed."""
+        if self.is_local:
+            for part in self.parts:
+                with pq.ParquetFile(part.path) as file:
+                    for place in range(file.num_row_groups):
+                        yield partial(file.read_row_group, place, use_threads=False)
+        elif self.exists:
+            for fragment in self._there.to_pyarrow_dataset().get_fragments():
+                for group in fragment.split_by_row_group():
+                    yield group.to_table
 
     def footers(self, settled: bool, month: str) -> list[pq.FileMetaData]:
         """Return what the files of a month say of themselves."""

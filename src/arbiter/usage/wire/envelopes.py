@@ -15,7 +15,7 @@ from arbiter.usage.wire.refusals import Unreadable
 NOTHING = Raw(b"")
 
 
-class Envelope(Struct, frozen=True):
+class Envelope(Struct, frozen=True, gc=False):
     """The outermost object. Only the batch must be what it says: the rest is looked at when it is used."""
 
     batch: list[Raw] | None = None
@@ -30,7 +30,7 @@ class Envelope(Struct, frozen=True):
     properties: Raw = NOTHING
 
 
-class Opened(Struct, frozen=True):
+class Opened(Struct, frozen=True, gc=False):
     """A body taken apart; the envelope is of the batch, of the only event, or of the first of a bare list."""
 
     envelope: Envelope
@@ -38,7 +38,7 @@ class Opened(Struct, frozen=True):
     is_batch: bool
 
 
-class _Keys(Struct, frozen=True):
+class _Keys(Struct, frozen=True, gc=False):
     token: Any = None
     api_key: Any = None
 

@@ -10,7 +10,7 @@ from msgspec import Struct, field
 Kind = Literal["track", "page", "screen", "identify", "group", "alias"]
 
 
-class Event(Struct, frozen=True):
+class Event(Struct, frozen=True, gc=False):
     """A call of a client, with its ids as they were sent and its times put right.
 
     `properties` is JSON, of identify and group calls the traits.
@@ -28,7 +28,7 @@ class Event(Struct, frozen=True):
     properties: str | None = None
 
 
-class Rejected(Struct, frozen=True):
+class Rejected(Struct, frozen=True, gc=False):
     """An event that was not taken: why, in a code and a sentence, and the beginning of what was sent."""
 
     code: str
@@ -36,21 +36,21 @@ class Rejected(Struct, frozen=True):
     sample: str
 
 
-class Belongs(Struct, frozen=True):
+class Belongs(Struct, frozen=True, gc=False):
     """A group call, or an event with a group: the user was seen at the customer."""
 
     user_id: str
     customer_id: str
 
 
-class SameUser(Struct, frozen=True):
+class SameUser(Struct, frozen=True, gc=False):
     """An alias, or an identify with an anonymous id: two names of one user."""
 
     user_id: str
     other_id: str
 
 
-class Traits(Struct, frozen=True):
+class Traits(Struct, frozen=True, gc=False):
     """What a call says about a user or a customer. Which of it is written is the source's to allow."""
 
     about: Literal["user", "customer"]
@@ -59,7 +59,7 @@ class Traits(Struct, frozen=True):
     at: datetime
 
 
-class Erasure(Struct, frozen=True):
+class Erasure(Struct, frozen=True, gc=False):
     """A request to forget a user."""
 
     user_id: str

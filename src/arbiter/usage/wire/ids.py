@@ -23,12 +23,12 @@ _OUTSIDE = ("sentAt", "sent_at", "writeKey", "api_key", "token", "_metadata", "i
 
 def user(said: Id) -> str | None:
     """Return the id of a user, or nothing."""
-    return _text(said, "user id", LONGEST_USER)
+    return None if said is None else _text(said, "user id", LONGEST_USER)
 
 
 def customer(said: Id) -> str | None:
     """Return the key of a customer, or nothing."""
-    return _text(said, "group id", LONGEST_CUSTOMER)
+    return None if said is None else _text(said, "group id", LONGEST_CUSTOMER)
 
 
 def name(said: str | None) -> str:
@@ -55,9 +55,7 @@ def message(said: Id, item: Raw, *, otherwise: str) -> str:
     return found
 
 
-def _text(said: Id, what: str, longest: int) -> str | None:
-    if said is None:
-        return None
+def _text(said: str | float, what: str, longest: int) -> str | None:
     found = said if isinstance(said, str) else _number(said)
     if not found or found.isspace():
         return None

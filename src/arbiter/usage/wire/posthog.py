@@ -29,7 +29,7 @@ _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 _NO_TRAITS = (None, "{}")
 
 
-class _Properties(Struct, frozen=True):
+class _Properties(Struct, frozen=True, gc=False):
     distinct_id: Id = None
     alias: Id = None
     token: Id = None
@@ -46,7 +46,7 @@ class _Properties(Struct, frozen=True):
     screen: str | None = field(name="$screen_name", default=None)
 
 
-class _Item(Struct, frozen=True):
+class _Item(Struct, frozen=True, gc=False):
     event: str | None = None
     distinct_id: Id = None
     uuid: Id = None

@@ -19,12 +19,12 @@ from arbiter.usage.wire.times import When
 KINDS = frozenset(get_args(Kind))
 
 
-class _Context(Struct, frozen=True):
+class _Context(Struct, frozen=True, gc=False):
     group_id: Id = field(name="groupId", default=None)
     traits: Raw = NOTHING
 
 
-class _Item(Struct, frozen=True):
+class _Item(Struct, frozen=True, gc=False):
     type: str | None = None
     event: str | None = None
     name: str | None = None

@@ -23,6 +23,8 @@ def moment(said: When) -> datetime | None:
     try:
         if isinstance(said, str):
             found = datetime.fromisoformat(said)
+            if found.tzinfo is UTC:
+                return found
             return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
         return datetime.fromtimestamp(said / 1000 if said > _SECONDS_END else said, UTC)
     except (ValueError, OverflowError, OSError) as wrong:

@@ -12,7 +12,7 @@ from arbiter.usage.wire.refusals import Unfit
 from arbiter.usage.wire.times import When
 
 
-class _Delete(Struct, frozen=True):
+class _Delete(Struct, frozen=True, gc=False):
     type: str | None = None
     user_id: Id = field(name="userId", default=None)
     received_at: When = field(name="receivedAt", default=None)
