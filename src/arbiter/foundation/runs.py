@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from traceback import format_exception_only
 from typing import TypeVar
@@ -13,6 +14,44 @@ from django.db.models import Case, QuerySet, When
 from arbiter.foundation.models.run import Run
 
 Kind = TypeVar("Kind", bound=Run)
+
+
+@dataclass(frozen=True)
+class Progress:
+    """A run as a page shows it: waiting, running, done or failed; `step` says in words what it is at."""
+
+    state: str
+    done: int
+    total: int
+    step: str
+    wanted_at: datetime
+    started_at: datetime | None
+    finished_at: datetime | None
+
+    @property
+    def is_under_way(self) -> bool:
+        """Whether it waits or runs."""
+        return self.state in ("waiting", "running")
+
+
+def progress(run: Run | None, *, step: str = "") -> Progress | None:
+    """Return how far a run is; None where there is none."""
+    if run is None:
+        return None
+    return Progress(
+        state=run.state,
+        done=run.done,
+        total=run.total,
+        step=step,
+        wanted_at=run.wanted_at,
+        started_at=run.started_at,
+        finished_at=run.finished_at,
+    )
+
+
+def newest(kind: type[Kind]) -> Kind | None:
+    """Return the run that was wanted last; None when none ever was."""
+    return kind._default_manager.order_by("-wanted_at", "-pk").first()
 
 
 def unfinished(kind: type[Kind]) -> QuerySet[Kind]:

@@ -2,29 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from arbiter.foundation import runs
+from arbiter.foundation.runs import Progress
 from arbiter.usage.models import LookBack, SnapshotRun
-
-
-@dataclass(frozen=True)
-class Progress:
-    """A run as a page shows it: waiting, running, done or failed."""
-
-    state: str
-    done: int
-    total: int
-    step: str
-    wanted_at: datetime
-    until: date | None
-    finished_at: datetime | None
-
-    @property
-    def is_under_way(self) -> bool:
-        """Whether it waits or runs."""
-        return self.state in ("waiting", "running")
 
 
 def last_done() -> SnapshotRun | None:
@@ -41,14 +23,12 @@ def newest_day() -> date | None:
 
 def under_way() -> Progress | None:
     """The run that waits or runs, one that runs before one that waits; None when there is none."""
-    found = runs.foremost(SnapshotRun)
-    return _progress(found) if found else None
+    return _progress(runs.foremost(SnapshotRun))
 
 
 def newest() -> Progress | None:
     """The run that was wanted last; None when none ever was."""
-    found = SnapshotRun.objects.order_by("-wanted_at", "-pk").first()
-    return _progress(found) if found else None
+    return _progress(runs.newest(SnapshotRun))
 
 
 def is_wanted() -> bool:
@@ -61,13 +41,5 @@ def is_look_back_wanted() -> bool:
     return runs.unfinished(LookBack).exists()
 
 
-def _progress(found: SnapshotRun) -> Progress:
-    return Progress(
-        state=found.state,
-        done=found.done,
-        total=found.total,
-        step=found.step,
-        wanted_at=found.wanted_at,
-        until=found.until,
-        finished_at=found.finished_at,
-    )
+def _progress(found: SnapshotRun | None) -> Progress | None:
+    return runs.progress(found, step=found.step if found else "")

@@ -17,7 +17,7 @@ from arbiter.workspace.access import SignedInRequest, open_to_colleagues
 from arbiter.workspace.progress import read_anew
 
 if TYPE_CHECKING:
-    from arbiter.metrics.queries.computations import Progress
+    from arbiter.foundation.runs import Progress
 
 
 def show(request: SignedInRequest) -> HttpResponse:
