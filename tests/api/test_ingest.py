@@ -270,6 +270,16 @@ def test_without_the_database_clients_are_asked_to_come_again(server, monkeypatc
     assert reply["Retry-After"] == reply["X-RateLimit-Reset"] == "5"
 
 
+@pytest.mark.django_db(transaction=True)
+def test_a_source_that_has_just_gone_is_unknown_and_not_a_reason_to_come_again(server):
+    assert post("/v1/track", CALL, key="wk_test").status_code == 200
+    Parcel.objects.all().delete()
+    server.delete()
+
+    assert code_of(post("/v1/track", CALL, key="wk_test")) == (401, "invalid_write_key")
+    assert not Parcel.objects.exists()
+
+
 def test_a_fault_of_ours_is_no_page_but_the_same_words(server, monkeypatch, caplog):
     monkeypatch.setattr(parcels, "receive", lambda **given: 1 / 0)
 

@@ -37,12 +37,17 @@ def holder(key: str | None) -> Holder:
     """
     found = keys.holder(key) if key else None
     if found is None:
-        raise NotTaken(
-            401,
-            "invalid_write_key",
-            "The write key is unknown or revoked. Copy the one on the source's page in Arbiter.",
-        )
+        raise unknown()
     return found
+
+
+def unknown() -> NotTaken:
+    """Say that nobody holds the key."""
+    return NotTaken(
+        401,
+        "invalid_write_key",
+        "The write key is unknown or revoked. Copy the one on the source's page in Arbiter.",
+    )
 
 
 def _after(scheme: str, request: HttpRequest) -> str | None:

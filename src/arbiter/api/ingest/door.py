@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
@@ -10,7 +11,7 @@ from arbiter.api import credentials
 from arbiter.api.answers import NotTaken, View, answered, success
 from arbiter.api.ingest import arriving, origins
 from arbiter.usage.actions import parcels
-from arbiter.usage.queries import inbox
+from arbiter.usage.queries import inbox, keys
 from arbiter.usage.queries.keys import Holder
 from arbiter.usage.wire import bodies, envelopes
 from arbiter.usage.wire.bodies import Body
@@ -45,7 +46,7 @@ def keep(holder: Holder, dialect: str, body: Body, opened: Opened) -> None:
     """Have a body kept until the worker reads it.
 
     Raises:
-        NotTaken: too many wait already.
+        NotTaken: too many wait already, or the source is gone.
     """
     now = timezone.now()
     wait = inbox.seconds_to_wait(now)
@@ -53,13 +54,18 @@ def keep(holder: Holder, dialect: str, body: Body, opened: Opened) -> None:
         raise NotTaken(429, "inbox_full", "Too many events wait to be stored.", wait=wait)
     if not opened.items:
         return
-    parcels.receive(
-        source_id=holder.source_id,
-        dialect=dialect,
-        body=body.packed or bodies.packed(body.text),
-        events=min(len(opened.items), MOST_EVENTS),
-        at=now,
-    )
+    try:
+        parcels.receive(
+            source_id=holder.source_id,
+            dialect=dialect,
+            body=body.packed or bodies.packed(body.text),
+            events=min(len(opened.items), MOST_EVENTS),
+            at=now,
+        )
+    except IntegrityError as wrong:
+        # The source is gone since its key was looked up.
+        keys.forget()
+        raise credentials.unknown() from wrong
 
 
 def demand_post(request: HttpRequest) -> None:
