@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -18,10 +20,11 @@ from arbiter.voice.actions import links
 from arbiter.voice.models import Answer, AskKind, Intent
 from arbiter.voice.queries import arrivals
 from arbiter.voice.queries.arrivals import Arrival
+from arbiter.voice.rules import values
 
 if TYPE_CHECKING:
     from arbiter.accounts.models import Contact
-    from arbiter.voice.models import Ask, PersonalLink
+    from arbiter.voice.models import Ask, PersonalLink, SurveyVersion
 
 
 # Every answer looks this up: the newest question of its kind, and what this contact just answered or what came
@@ -64,6 +67,10 @@ class NotAnAnswer(Refusal):
     """The question cannot be answered so."""
 
 
+class AskClosed(Refusal):
+    """The question was open for a time, and that is over."""
+
+
 def give(
     *,
     contact: Contact,
@@ -80,6 +87,11 @@ def give(
     arrival: Arrival | None = None,
     evidence: str = "",
     submission: str | None = None,
+    version: SurveyVersion | None = None,
+    language: str = "",
+    details: Mapping[str, str] | None = None,
+    may_quote: bool | None = None,
+    via: str = "",
 ) -> Answer:
     """Keep what a contact answered; the same submission again returns the first answer.
 
@@ -98,17 +110,23 @@ def give(
         arrival: how it came in; an answer that looks like a machine's is flagged and does not count.
         evidence: where it was said, when a colleague records it.
         submission: the form's own number.
+        version: the version of a survey that was answered; it brings its scale, and says what can be a value.
+        language: the one in which it was shown.
+        details: the other parts of a survey's answer, by their id.
+        may_quote: whether they agreed to be quoted; None when they said neither.
+        via: how it came in, where that is more than the channel of the question: `qr`, `widget`.
 
     Raises:
         NotTheirs: another contact answers.
         HasLeft: the contact has left the customer.
         NotAllowed, NoEvidence: the colleague may not, or says not where it was said.
         NotAnAnswer: the value is no answer to the question.
+        AskClosed: the question was open until a moment that is past.
         TooMuchThroughThisLink: more came through the link than a person sends.
     """
     on_behalf_by = _author(contact, by, evidence, at)
-    if kind == AskKind.INTENT and value not in Intent.values:
-        raise NotAnAnswer("Choose yes, not sure or no.", field="value")
+    _demand_an_answer(kind, value, version)
+    demand_open(ask, at)
     # What can be read is read before the transaction: a database may have one writer at a time.
     # The count of the link tells whether anything came through it meanwhile.
     before = _look_back(contact, kind, submission, at)
@@ -117,12 +135,12 @@ def give(
             before = _look_back(contact, kind, submission, at)
         if first := before.of_the_same_form(submission):
             return Answer.objects.get(pk=first)
-        flag = _machine_like(before, kind, value, arrival)
+        flag = _machine_like(before, value, arrival, options=_options(kind, version))
         answer = Answer(
             contact=contact,
             kind=kind,
             value=value,
-            scale=scale,
+            scale=version.scale if version else scale,
             comment=comment.strip(),
             would_make_it_yes=would_make_it_yes.strip(),
             ask_id=ask.pk if ask else before.ask_id,
@@ -133,10 +151,39 @@ def give(
             flagged=bool(flag),
             flag_reason=flag,
             submission=submission,
+            version=version,
+            language=language,
+            details=json.dumps(details, ensure_ascii=False) if details else "",
+            may_quote=may_quote,
+            via=via,
         )
         answer.save(force_insert=True)
         _tell(answer, by)
     return answer
+
+
+def demand_open(ask: Ask | None, at: datetime) -> None:
+    """Refuse an answer to a question that is closed by a moment.
+
+    Raises:
+        AskClosed: the question was open until a moment that is past.
+    """
+    if ask is not None and ask.closes_at is not None and ask.closes_at <= at:
+        raise AskClosed(f"This question closed on {ask.closes_at:%-d %B %Y}.")
+
+
+def _demand_an_answer(kind: str, value: str, version: SurveyVersion | None) -> None:
+    if kind == AskKind.INTENT and value not in Intent.values:
+        raise NotAnAnswer("Choose yes, not sure or no.", field="value")
+    if version is not None and (wrong := values.wrong_with(version.parts, version.scale, value)):
+        raise NotAnAnswer(wrong, field="value")
+
+
+def _options(kind: str, version: SurveyVersion | None) -> frozenset[str]:
+    """Everything that could be answered: whoever gives all of it within seconds is no person."""
+    if kind == AskKind.INTENT:
+        return frozenset(Intent.values)
+    return values.options(version.parts, version.scale) if version else frozenset()
 
 
 def _tell(answer: Answer, by: Contact | Person) -> None:
@@ -189,16 +236,17 @@ def _aware(moment: datetime | str | None) -> datetime | None:
     return known if known.tzinfo else known.replace(tzinfo=UTC)
 
 
-def _machine_like(before: Before, kind: str, value: str, arrival: Arrival | None) -> str:
+def _machine_like(
+    before: Before, value: str, arrival: Arrival | None, *, options: frozenset[str]
+) -> str:
     """Return why the answer looks like a machine's; what came in the same burst is flagged with it."""
     if arrival is None:
         return ""
     if arrival.delivered_at is None:
         arrival = replace(arrival, delivered_at=before.delivered_at)
-    options = frozenset(Intent.values) if kind == AskKind.INTENT else frozenset()
-    values = frozenset({value, *(given for _, given, _ in before.recent)})
-    flag = arrivals.judge(arrival, values=values, options=options)
-    if flag and options and options <= values:
+    given = frozenset({value, *(earlier for _, earlier, _ in before.recent)})
+    flag = arrivals.judge(arrival, values=given, options=options)
+    if flag and options and options <= given:
         burst = [pk for pk, _, _ in before.recent]
         Answer.objects.filter(pk__in=burst).update(flagged=True, flag_reason=flag)
     return flag
