@@ -14,6 +14,8 @@ Dialect = Literal["duckdb", "postgres", "pyspark", "clickhouse"]
 DIALECTS: tuple[Dialect, ...] = ("duckdb", "postgres", "pyspark", "clickhouse")
 PROPERTY = "property_text"
 """The function that reads a property as text; each engine has its own name for it."""
+NTH = "nth_moment"
+"""The n-th earliest of moments, likewise."""
 
 
 def sql(expr: ibis.Table, *, dialect: Dialect) -> str:
@@ -21,7 +23,7 @@ def sql(expr: ibis.Table, *, dialect: Dialect) -> str:
 
     Examples:
         >>> import ibis
-        >>> events = ibis.table({"user_id": "string"}, name="events")
+        >>> events = ibis.table({"user_id": "string", "event": "string"}, name="events")
         >>> print(sql(events.select("user_id"), dialect="duckdb"))
         SELECT
           "t0"."user_id"
@@ -60,6 +62,8 @@ def _fitting(dialect: Dialect) -> Callable[[exp.Expression], exp.Expression]:
         if name == PROPERTY:
             text, key = node.expressions
             return _PROPERTY[dialect](text, str(key.this))
+        if name == NTH:
+            return _NTH[dialect](*node.expressions)
         if dialect in {"postgres", "pyspark"} and name in _TRUNCATES:
             return exp.cast(node, "date")
         if dialect == "pyspark" and name == "regexpsplit":
@@ -117,6 +121,38 @@ _PROPERTY: dict[Dialect, Callable[[exp.Expression, str], exp.Expression]] = {
     "pyspark": _in_spark,
     "clickhouse": _in_clickhouse,
 }
+
+
+def _nth_in_duckdb(at: exp.Expression, n: exp.Expression) -> exp.Expression:
+    return _call("list_extract", _call("min", at, n), n.copy())
+
+
+def _nth_in_postgres(at: exp.Expression, n: exp.Expression) -> exp.Expression:
+    from sqlglot import exp
+
+    ordered = exp.Order(this=at, expressions=[exp.Ordered(this=at.copy())])
+    return exp.Bracket(this=exp.paren(exp.ArrayAgg(this=ordered)), expressions=[n], offset=1)
+
+
+def _nth_in_spark(at: exp.Expression, n: exp.Expression) -> exp.Expression:
+    from sqlglot import exp
+
+    # `get` counts from 0, and gives nothing where there are fewer. (The n smallest alone are there from Spark 4.2 on.)
+    place = exp.Literal.number(int(str(n.this)) - 1)
+    return _call("get", _call("array_sort", _call("collect_list", at)), place)
+
+
+def _nth_in_clickhouse(at: exp.Expression, n: exp.Expression) -> exp.Expression:
+    return _call("arrayElement", _call("arraySort", _call("groupArray", at)), n)
+
+
+_NTH: dict[Dialect, Callable[[exp.Expression, exp.Expression], exp.Expression]] = {
+    "duckdb": _nth_in_duckdb,
+    "postgres": _nth_in_postgres,
+    "pyspark": _nth_in_spark,
+    "clickhouse": _nth_in_clickhouse,
+}
+
 # There the first day of a month is a moment; it was asked of a day, and is one.
 _TRUNCATES = {"timestamptrunc", "datetrunc", "date_trunc"}
 # `uniq` is an estimate; and moments would lose what is below a second.

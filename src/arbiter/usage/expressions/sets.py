@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import ibis
@@ -10,6 +10,7 @@ from ibis import _
 
 from arbiter.usage.expressions import events as log
 from arbiter.usage.expressions import periods
+from arbiter.usage.expressions.moments import nth
 from arbiter.usage.expressions.rules import Rule
 
 
@@ -24,59 +25,51 @@ def completions(events: ibis.Table, *, rule: Rule, until: date) -> ibis.Table:
         the period of `until` or the one before it, since the newest has hardly begun. Customers who never
         completed it have no row.
     """
-    whole = _whole(log.done(events, until=until, names=rule.events), rule)
+    done = log.done(events, until=until, names=rule.events)
     if rule.per is None:
-        return whole.select("customer_id", first_at=_.at, met=ibis.literal(True))
+        ever = _whole(done, rule, ["customer_id"])
+        return ever.select("customer_id", first_at=_.at, met=ibis.literal(True))
+    period = periods.number(done.day, rule.per)
+    numbered = done.select("customer_id", "event", "at", period=period)
     newest = periods.number_of(until, rule.per)
     return (
-        _running(whole, rule.consecutive)
+        _running(_whole(numbered, rule, ["customer_id", "period"]), rule.consecutive)
         .group_by("customer_id")
         .aggregate(first_at=_.at.min(), last=_.period.max())
         .select("customer_id", "first_at", met=_.last >= newest - 1)
     )
 
 
-def _whole(done: ibis.Table, rule: Rule) -> ibis.Table:
-    """Each period in which enough behaviours were seen, with the moment from which on they were."""
-    period = ibis.literal(0, "int64") if rule.per is None else periods.number(done.day, rule.per)
-    reached = _reached(done.select("customer_id", "event", "at", period=period), rule)
-    if rule.needed == len(rule.of):
-        # The last of all needs no order among them.
-        every = reached.group_by("customer_id", "period").aggregate(at=_.at.max(), n=_.count())
-        return every.filter(_.n == rule.needed).drop("n")
-    place = ibis.row_number().over(group_by=[_.customer_id, _.period], order_by=[_.at, _.event])
-    return (
-        reached.mutate(place=place)
-        .filter(_.place == rule.needed - 1)
-        .select("customer_id", "period", "at")
-    )
+def _whole(done: ibis.Table, rule: Rule, whose: Sequence[str]) -> ibis.Table:
+    """Each of whom and when enough behaviours were seen, with the moment from which on they were."""
+    reached = _reached(done, rule, whose)
+    if len(rule.of) == 1:
+        return reached
+    last = _.at.max() if rule.needed == len(rule.of) else nth(_.at, rule.needed)
+    counted = reached.group_by(*whose).aggregate(at=last, n=_.count())
+    return counted.filter(counted.n >= rule.needed).drop("n")
 
 
-def _reached(done: ibis.Table, rule: Rule) -> ibis.Table:
-    """The moment from which on each behaviour was seen often enough in a period."""
-    once = [one.event for one in rule.of if one.times == 1]
-    often = {one.event: one.times for one in rule.of if one.times > 1}
-    found = []
-    if once:
-        found.append(
-            _of(done, once, rule)
-            .group_by("customer_id", "period", "event")
-            .aggregate(at=_.at.min())
-        )
-    if often:
-        place = ibis.row_number().over(group_by=[_.customer_id, _.period, _.event], order_by=_.at)
-        times = done.event.cases(*sorted(often.items()), else_=ibis.null("int64"))
-        found.append(
-            _of(done, often, rule)
-            .mutate(place=place, times=times)
-            .filter(_.place == _.times - 1)
-            .select("customer_id", "period", "event", "at")
-        )
-    return found[0].union(*found[1:]) if len(found) > 1 else found[0]
+def _reached(done: ibis.Table, rule: Rule, whose: Sequence[str]) -> ibis.Table:
+    """The moment from which on each behaviour was seen often enough."""
+    # What is the same in every row is no key to group by: each costs time over many events.
+    keys = [*whose, "event"] if len(rule.of) > 1 else whose
+    often = sorted({one.times for one in rule.of})
+    grouped = done.group_by(*keys)
+    if often == [1]:
+        return grouped.aggregate(at=_.at.min())
+    found = grouped.aggregate(n=_.count(), **{f"at_{times}": nth(_.at, times) for times in often})
+    times = _by_event(found, rule, {n: ibis.literal(n) for n in often})
+    at = _by_event(found, rule, {n: found[f"at_{n}"] for n in often})
+    return found.filter(found.n >= times).select(*keys, at=at)
 
 
-def _of(done: ibis.Table, names: Collection[str], rule: Rule) -> ibis.Table:
-    return done if len(names) == len(rule.of) else done.filter(done.event.isin(sorted(names)))
+def _by_event(found: ibis.Table, rule: Rule, by_times: Mapping[int, ibis.Value]) -> ibis.Value:
+    """Of some values the one for how often each row's behaviour is needed."""
+    if len(by_times) == 1:
+        return next(iter(by_times.values()))
+    needed = {one.event: one.times for one in rule.of}
+    return found.event.cases(*((name, by_times[needed[name]]) for name in rule.events))
 
 
 def _running(whole: ibis.Table, consecutive: int) -> ibis.Table:

@@ -1,60 +1,71 @@
 SELECT
-  "t12"."customer_id" AS "customer_id",
-  "t12"."first_at" AS "first_at",
-  "t12"."last" >= 24317 AS "met"
+  "t9"."customer_id" AS "customer_id",
+  "t9"."first_at" AS "first_at",
+  "t9"."last" >= 24317 AS "met"
 FROM (
   SELECT
-    "t11"."customer_id" AS "customer_id",
-    MIN("t11"."at") AS "first_at",
-    MAX("t11"."period") AS "last"
+    "t8"."customer_id" AS "customer_id",
+    MIN("t8"."at") AS "first_at",
+    MAX("t8"."period") AS "last"
   FROM (
     SELECT
-      "t10"."customer_id" AS "customer_id",
-      "t10"."period" AS "period",
-      "t10"."at" AS "at"
+      "t7"."customer_id" AS "customer_id",
+      "t7"."period" AS "period",
+      "t7"."at" AS "at"
     FROM (
       SELECT
-        "t9"."customer_id" AS "customer_id",
-        "t9"."period" AS "period",
-        "t9"."at" AS "at",
-        "t9"."run" AS "run",
+        "t6"."customer_id" AS "customer_id",
+        "t6"."period" AS "period",
+        "t6"."at" AS "at",
+        "t6"."run" AS "run",
         ROW_NUMBER() OVER (
-          PARTITION BY "t9"."customer_id", "t9"."run"
-          ORDER BY "t9"."period" ASC
+          PARTITION BY "t6"."customer_id", "t6"."run"
+          ORDER BY "t6"."period" ASC
           ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
         ) - 1 AS "behind"
       FROM (
         SELECT
-          "t8"."customer_id" AS "customer_id",
-          "t8"."period" AS "period",
-          "t8"."at" AS "at",
-          "t8"."period" - (
+          "t5"."customer_id" AS "customer_id",
+          "t5"."period" AS "period",
+          "t5"."at" AS "at",
+          "t5"."period" - (
             ROW_NUMBER() OVER (
-              PARTITION BY "t8"."customer_id"
-              ORDER BY "t8"."period" ASC
+              PARTITION BY "t5"."customer_id"
+              ORDER BY "t5"."period" ASC
               ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
             ) - 1
           ) AS "run"
         FROM (
           SELECT
-            "t7"."customer_id" AS "customer_id",
-            "t7"."period" AS "period",
-            "t7"."at" AS "at"
+            "t4"."customer_id" AS "customer_id",
+            "t4"."period" AS "period",
+            "t4"."at" AS "at"
           FROM (
             SELECT
-              "t6"."customer_id" AS "customer_id",
-              "t6"."period" AS "period",
-              MAX("t6"."at") AS "at",
+              "t3"."customer_id" AS "customer_id",
+              "t3"."period" AS "period",
+              MAX("t3"."at") AS "at",
               COUNT(*) AS "n"
             FROM (
               SELECT
-                *
+                "t2"."customer_id" AS "customer_id",
+                "t2"."period" AS "period",
+                "t2"."event" AS "event",
+                CASE "t2"."event"
+                  WHEN 'Invoice Sent'
+                  THEN "t2"."at_5"
+                  WHEN 'Report Read'
+                  THEN "t2"."at_1"
+                  ELSE NULL
+                END AS "at"
               FROM (
                 SELECT
                   "t1"."customer_id" AS "customer_id",
                   "t1"."period" AS "period",
                   "t1"."event" AS "event",
-                  MIN("t1"."at") AS "at"
+                  COUNT(*) AS "n",
+                  MIN("t1"."at") AS "at_1",
+                  arrayElement(arraySort(groupArray("t1"."at")), 5) AS "at_5"
                 FROM (
                   SELECT
                     "t0"."customer_id" AS "customer_id",
@@ -69,69 +80,27 @@ FROM (
                     AND "t0"."kind" IN ('track', 'page', 'screen')
                     AND "t0"."day" <= toDate('2026-06-28')
                     AND "t0"."event" IN ('Invoice Sent', 'Report Read')
-                    AND "t0"."event" IN ('Report Read')
                 ) AS "t1"
                 GROUP BY
                   "t1"."customer_id",
                   "t1"."period",
                   "t1"."event"
-              ) AS "t3"
-              UNION ALL
-              SELECT
-                *
-              FROM (
-                SELECT
-                  "t4"."customer_id" AS "customer_id",
-                  "t4"."period" AS "period",
-                  "t4"."event" AS "event",
-                  "t4"."at" AS "at"
-                FROM (
-                  SELECT
-                    "t2"."customer_id" AS "customer_id",
-                    "t2"."event" AS "event",
-                    "t2"."at" AS "at",
-                    "t2"."period" AS "period",
-                    ROW_NUMBER() OVER (
-                      PARTITION BY "t2"."customer_id", "t2"."period", "t2"."event"
-                      ORDER BY "t2"."at" ASC
-                      ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
-                    ) - 1 AS "place",
-                    CASE "t2"."event" WHEN 'Invoice Sent' THEN 5 ELSE CAST(NULL AS Nullable(Int64)) END AS "times"
-                  FROM (
-                    SELECT
-                      "t0"."customer_id" AS "customer_id",
-                      "t0"."event" AS "event",
-                      "t0"."at" AS "at",
-                      (
-                        toYear("t0"."day") * 12
-                      ) + toMonth("t0"."day") AS "period"
-                    FROM "events" AS "t0"
-                    WHERE
-                      isNotNull("t0"."customer_id")
-                      AND "t0"."kind" IN ('track', 'page', 'screen')
-                      AND "t0"."day" <= toDate('2026-06-28')
-                      AND "t0"."event" IN ('Invoice Sent', 'Report Read')
-                      AND "t0"."event" IN ('Invoice Sent')
-                  ) AS "t2"
-                ) AS "t4"
-                WHERE
-                  "t4"."place" = (
-                    "t4"."times" - 1
-                  )
-              ) AS "t5"
-            ) AS "t6"
+              ) AS "t2"
+              WHERE
+                "t2"."n" >= CASE "t2"."event" WHEN 'Invoice Sent' THEN 5 WHEN 'Report Read' THEN 1 ELSE NULL END
+            ) AS "t3"
             GROUP BY
-              "t6"."customer_id",
-              "t6"."period"
-          ) AS "t7"
+              "t3"."customer_id",
+              "t3"."period"
+          ) AS "t4"
           WHERE
-            "t7"."n" = 2
-        ) AS "t8"
-      ) AS "t9"
-    ) AS "t10"
+            "t4"."n" >= 2
+        ) AS "t5"
+      ) AS "t6"
+    ) AS "t7"
     WHERE
-      "t10"."behind" >= 2
-  ) AS "t11"
+      "t7"."behind" >= 2
+  ) AS "t8"
   GROUP BY
-    "t11"."customer_id"
-) AS "t12"
+    "t8"."customer_id"
+) AS "t9"
