@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+from collections.abc import Sequence
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
@@ -73,8 +74,10 @@ class Spark(OverLog):
         rows = self._session.sql(f"EXPLAIN {self.sql(expr)}").collect()
         return "\n".join(str(row[0]) for row in rows)
 
-    def _show_files(self, log: Log, name: str, *, settled: bool) -> None:
-        files = [_hadoop(path) for path in log.files(settled)]
+    def _show_files(
+        self, log: Log, name: str, *, settled: bool, months: Sequence[str] | None = None
+    ) -> None:
+        files = [_hadoop(path) for path in log.files(settled, months)]
         if files:
             reader = self._session.read.schema(_COLUMNS)
             reader.parquet(*files).createOrReplaceTempView(name)

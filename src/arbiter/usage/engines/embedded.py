@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from contextlib import ExitStack
 from types import TracebackType
 from typing import TYPE_CHECKING, ClassVar, Self
@@ -71,8 +72,10 @@ class Embedded(OverLog):
         rows = self._connection.execute(f"EXPLAIN {self.sql(expr)}").fetchall()
         return "\n".join(str(text) for _, text in rows)
 
-    def _show_files(self, log: Log, name: str, *, settled: bool) -> None:
-        log.show(self._connection, name, settled=settled)
+    def _show_files(
+        self, log: Log, name: str, *, settled: bool, months: Sequence[str] | None = None
+    ) -> None:
+        log.show(self._connection, name, settled=settled, months=months)
 
     def _define(self, name: str, sql: str) -> None:
         self._connection.execute(f'CREATE OR REPLACE TEMP VIEW "{name}" AS {sql}')
