@@ -81,28 +81,6 @@ def test_what_looks_like_a_machine_says_why(arrival, reason):
     assert bool(reason) == bool(found)
 
 
-PERSON = {"email": "cleo@harbour.test", "left_on": None, "unsubscribed_at": None, "asked_at": None}
-
-
-@pytest.mark.parametrize(
-    ("but", "because"),
-    [
-        ({}, ""),
-        ({"email": ""}, "no mail address"),
-        ({"left_on": date(2026, 5, 1)}, "left on 1 May 2026"),
-        ({"left_on": date(2026, 7, 1)}, ""),
-        ({"unsubscribed_at": NOON - timedelta(days=2)}, "unsubscribed on 30 May 2026"),
-        ({"asked_at": NOON - timedelta(days=6)}, "less than 7 days ago"),
-        ({"asked_at": NOON - timedelta(days=7)}, ""),
-    ],
-)
-def test_every_mail_not_sent_says_why(but, because):
-    found = rules.reason_not_to_mail(**{**PERSON, **but}, at=NOON)
-
-    assert because in found
-    assert bool(because) == bool(found)
-
-
 @given(st.text(), st.text())
 def test_two_contacts_never_share_the_number_of_a_form(nonce, what):
     theirs = {rules.submission_of(contact, nonce, what) for contact in (1, 2, 12)}

@@ -16,7 +16,10 @@ if TYPE_CHECKING:
     from arbiter.accounts.models import Contact
     from arbiter.foundation.journal import Told
     from arbiter.foundation.models import Person
-    from arbiter.voice.models import PersonalLink
+    from arbiter.voice.models import PersonalLink, SurveyVersion
+
+# What a mail is about that holds a personal link: `voice.letter:12`.
+LETTERS = frozenset({"voice.letter", "voice.survey"})
 
 
 @transaction.atomic
@@ -31,6 +34,10 @@ def put(
     goal_key: str = "",
     contract_key: str = "",
     link: PersonalLink | None = None,
+    version: SurveyVersion | None = None,
+    rule_key: str = "",
+    language: str = "",
+    closes_at: datetime | None = None,
 ) -> Ask:
     """Put a question to a contact.
 
@@ -49,6 +56,10 @@ def put(
         goal_key=goal_key,
         contract_key=contract_key,
         link=link,
+        version=version,
+        rule_key=rule_key,
+        language=language,
+        closes_at=closes_at,
     )
     journal.record(
         "voice.asked",
@@ -65,13 +76,13 @@ def put(
 
 
 def note_delivery(facts: Sequence[Told]) -> None:
-    """Keep when a letter was handed over, as the mail tells by its fact (a listener of the journal).
+    """Keep when a letter or a survey was handed over, as the mail tells by its fact (a listener of the journal).
 
     A silent verb: the mail's own fact tells it.
     """
     for fact in facts:
         if fact.name == "foundation.mail_sent":
             kind, _, link_id = str(fact.details.get("about", "")).partition(":")
-            if kind == "voice.letter":
+            if kind in LETTERS:
                 unknown = Ask.objects.filter(link_id=int(link_id), delivered_at__isnull=True)
                 unknown.update(delivered_at=fact.at)

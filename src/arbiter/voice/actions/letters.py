@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -12,12 +12,11 @@ from django.db import transaction
 from arbiter.accounts import permissions as accounts
 from arbiter.foundation.mail import outbox
 from arbiter.foundation.roles import Permission
-from arbiter.voice import rules
 from arbiter.voice.actions import asks, links
 from arbiter.voice.models import AskKind, Channel
-from arbiter.voice.queries import letters
-from arbiter.voice.queries.asks import last_asked
+from arbiter.voice.queries import budget, letters
 from arbiter.voice.queries.letters import AskedGoal, Letter
+from arbiter.voice.rules.budget import OUTCOME, Request
 
 if TYPE_CHECKING:
     from arbiter.accounts.models import Contact, Contract
@@ -51,6 +50,8 @@ def send(
     by: Person,
     at: datetime,
     first: str = AskKind.INTENT,
+    rule_key: str = "",
+    closes_at: datetime | None = None,
 ) -> Mailed:
     """Mail a contact their letter; what is asked, the link and the mail stand or fall together.
 
@@ -62,24 +63,23 @@ def send(
         by: who asks.
         at: when.
         first: what is asked first: whether they continue, a verdict, or what they want.
+        rule_key: the rule of asking that sends it; without one a colleague does, at an hour of their choice.
+        closes_at: until when an answer may be changed.
 
     Raises:
         NotAllowed: the person may not ask this contact.
     """
     accounts.demand(by, Permission.ASK_CUSTOMERS, contact.customer)
-    because = rules.reason_not_to_mail(
-        email=contact.email,
-        left_on=contact.left_on,
-        unsubscribed_at=contact.unsubscribed_at,
-        asked_at=last_asked([contact.pk], at=at).get(contact.pk),
-        at=at,
-    )
+    request = Request(budget.addressee(contact), OUTCOME, by_hand=not rule_key)
+    verdict = budget.of([request.to], at=at).decide(request, at=at)
     term = letters.running_term(contact, as_of=at)
-    if because:
+    if not verdict.may:
         told = letters.compose(contact=contact, by=by, term=term, goals=goals, first=first)
-        return _left_out(contact, f"{contact.name} {because}", told, by, at)
+        because = f"{contact.name} {verdict.sentence}"
+        return _left_out(contact, because, told, by, at)
     link, token = links.make(contact=contact, by=by, at=at)
-    _put(link, contact, _questions(first, goals, term), Channel.MAIL, by, at)
+    about = {"channel": Channel.MAIL, "rule_key": rule_key, "closes_at": closes_at}
+    _put(link, contact, _questions(first, goals, term), about, by, at)
     letter = letters.compose(
         contact=contact, by=by, term=term, goals=goals, first=first, token=token
     )
@@ -116,7 +116,7 @@ def copy(
     """
     link, token = links.make(contact=contact, by=by, at=at)
     term = letters.running_term(contact, as_of=at)
-    _put(link, contact, _questions(first, goals, term), Channel.LINK, by, at)
+    _put(link, contact, _questions(first, goals, term), {"channel": Channel.LINK}, by, at)
     return Copied(link, token, letters.address(token))
 
 
@@ -154,9 +154,9 @@ def _put(
     link: PersonalLink,
     contact: Contact,
     questions: Sequence[dict[str, Any]],
-    channel: str,
+    about: Mapping[str, Any],
     by: Person,
     at: datetime,
 ) -> None:
     for question in questions:
-        asks.put(**question, contact=contact, channel=channel, link=link, by=by, at=at)
+        asks.put(**question, **about, contact=contact, link=link, by=by, at=at)

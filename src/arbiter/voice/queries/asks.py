@@ -13,6 +13,8 @@ from arbiter.accounts import permissions
 from arbiter.accounts.queries import contracts
 from arbiter.voice import rules
 from arbiter.voice.models import Answer, Ask, AskKind
+from arbiter.voice.queries import budget
+from arbiter.voice.rules.budget import OUTCOME, Request
 
 if TYPE_CHECKING:
     from arbiter.accounts.models import Contact, Contract
@@ -91,10 +93,16 @@ class Reach:
 
 
 def reach(people: QuerySet[Contact], *, at: datetime) -> list[Reach]:
-    """Who of these contacts can be asked by mail at a moment, and why not: two queries."""
+    """Who of these contacts can be asked by mail at a moment, and why not: a few queries for any number."""
     found = list(people.select_related("customer").order_by("customer__name", "customer_id", "pk"))
     asked = last_asked([contact.pk for contact in found], at=at)
-    return [_reached(contact, asked.get(contact.pk), at) for contact in found]
+    requests = [Request(each, OUTCOME, by_hand=True) for each in budget.told(found)]
+    spent = budget.of([request.to for request in requests], at=at)
+    verdicts = [spent.decide(request, at=at) for request in requests]
+    return [
+        Reach(contact, asked.get(contact.pk), verdict.sentence)
+        for contact, verdict in zip(found, verdicts, strict=True)
+    ]
 
 
 def warnings(people: Collection[Reach], chosen: Collection[int]) -> list[str]:
@@ -119,14 +127,3 @@ def last_asked(contact_ids: Collection[int], *, at: datetime) -> dict[int, datet
     """When each of these contacts was last asked anything."""
     rows = Ask.objects.filter(contact_id__in=contact_ids, at__lte=at)
     return dict(rows.values_list("contact_id").annotate(Max("at")))
-
-
-def _reached(contact: Contact, asked_at: datetime | None, at: datetime) -> Reach:
-    because = rules.reason_not_to_mail(
-        email=contact.email,
-        left_on=contact.left_on,
-        unsubscribed_at=contact.unsubscribed_at,
-        asked_at=asked_at,
-        at=at,
-    )
-    return Reach(contact, asked_at, because)

@@ -1,6 +1,6 @@
 """Pure decisions of voice: no table, no clock."""
 
-from arbiter.voice.rules.answers import (
+from arbiter.voice.rules.answering import (
     ANSWER_COUNTS_DAYS,
     BURST,
     CODE_ATTEMPTS,

@@ -10,8 +10,6 @@ from enum import StrEnum
 
 # An answer older than this no longer says what the customer thinks today.
 ANSWER_COUNTS_DAYS = 365
-# Two letters to the same person are this far apart.
-DAYS_BETWEEN_LETTERS = 7
 # Nobody reads a letter, decides and answers this soon after it was delivered.
 TOO_SOON = timedelta(seconds=10)
 # Nobody means every answer to one question within this time.
@@ -121,26 +119,6 @@ def machine_like(arrival: Arrival) -> str:
         return "came within seconds of delivery"
     if len(arrival.options) > 1 and arrival.options <= arrival.values:
         return "gave every answer within seconds"
-    return ""
-
-
-def reason_not_to_mail(
-    *,
-    email: str,
-    left_on: date | None,
-    unsubscribed_at: datetime | None,
-    asked_at: datetime | None,
-    at: datetime,
-) -> str:
-    """Return why a letter would not be sent to this person, as a sentence; empty when it would."""
-    if left_on is not None and left_on <= at.date():
-        return f"left on {left_on:%-d %B %Y}."
-    if not email:
-        return "has no mail address."
-    if unsubscribed_at is not None and unsubscribed_at <= at:
-        return f"unsubscribed on {unsubscribed_at:%-d %B %Y}."
-    if asked_at is not None and at - asked_at < timedelta(days=DAYS_BETWEEN_LETTERS):
-        return f"was asked on {asked_at:%-d %B}, less than {DAYS_BETWEEN_LETTERS} days ago."
     return ""
 
 

@@ -143,17 +143,14 @@ def decide(
 
     What never changes by waiting comes first, then what comes before, then how often, then the hour.
     """
-    checks = (
-        lambda: _never(request, suppression, at),
-        lambda: _waits_for_outcome(request, at),
-        lambda: _too_soon(request, history, limits, at),
-        lambda: _week_is_full(request, history, limits, at),
-        lambda: _hour(request, history, limits, at),
+    return (
+        _never(request, suppression, at)
+        or _waits_for_outcome(request, at)
+        or _too_soon(request, history, limits, at)
+        or _week_is_full(request, history, limits, at)
+        or _hour(request, history, limits, at)
+        or YES
     )
-    for check in checks:
-        if (found := check()) is not None:
-            return found
-    return YES
 
 
 def purpose_of(kind: str, purpose: str = "") -> str:
@@ -217,9 +214,7 @@ def _waits_for_outcome(request: Request, at: datetime) -> Verdict | None:
     )
 
 
-def _too_soon(
-    request: Request, history: History, limits: Limits, at: datetime
-) -> Verdict | None:
+def _too_soon(request: Request, history: History, limits: Limits, at: datetime) -> Verdict | None:
     last = history.last
     if request.purpose == OUTCOME:
         return _spaced(Reason.TOO_SOON, last.get(OUTCOME), limits.outcome_days, at)
@@ -278,9 +273,7 @@ def _hour(request: Request, history: History, limits: Limits, at: datetime) -> V
         return _no(Reason.QUIET_HOURS, f"is not written to at this hour: {here}.", opening)
     if history.today >= limits.a_day:
         tomorrow = next_opening(at + timedelta(days=1), zone, limits)
-        return _no(
-            Reason.DAILY_MOST, f"waits: {history.today} people were asked today.", tomorrow
-        )
+        return _no(Reason.DAILY_MOST, f"waits: {history.today} people were asked today.", tomorrow)
     return None
 
 
