@@ -16,6 +16,7 @@ class Permission(StrEnum):
     SEE_ALL_CUSTOMERS = "see_all_customers"
     EDIT_CUSTOMERS = "edit_customers"
     ASK_CUSTOMERS = "ask_customers"
+    EDIT_SURVEYS = "edit_surveys"
     LOG_BELIEFS = "log_beliefs"
     RECORD_ON_BEHALF = "record_on_behalf"
     IMPORT = "import"
@@ -33,6 +34,7 @@ DESCRIPTIONS = {
     Permission.SEE_ALL_CUSTOMERS: "see every customer, not only their own and their team's",
     Permission.EDIT_CUSTOMERS: "change customers, contacts, contracts, goals, results and touchpoints",
     Permission.ASK_CUSTOMERS: "send asks and make personal links",
+    Permission.EDIT_SURVEYS: "word surveys and set when they are asked",
     Permission.LOG_BELIEFS: "log a belief about a renewal",
     Permission.RECORD_ON_BEHALF: "record what a contact said, marked as on behalf and with evidence",
     Permission.IMPORT: "import files and undo an import",
@@ -71,8 +73,8 @@ ROLES = {
         Role(
             "manager",
             "Manager",
-            "Leads the team: sees and works on every customer, and imports.",
-            _DAILY | {Permission.SEE_ALL_CUSTOMERS, Permission.IMPORT},
+            "Leads the team: sees and works on every customer, words surveys, and imports.",
+            _DAILY | {Permission.SEE_ALL_CUSTOMERS, Permission.EDIT_SURVEYS, Permission.IMPORT},
         ),
         Role(
             "csm",
