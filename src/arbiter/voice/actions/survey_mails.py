@@ -1,0 +1,245 @@
+"""Asking a survey: by mail, by a personal link to hand over, by voice. The ask, the link and the mail are made in one go."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+
+from arbiter.accounts import permissions as accounts
+from arbiter.foundation.mail import outbox
+from arbiter.foundation.refusals import Refusal
+from arbiter.foundation.roles import Permission
+from arbiter.voice.actions import answers, asks, links, surveys
+from arbiter.voice.actions.letters import Copied, Mailed
+from arbiter.voice.models import Channel
+from arbiter.voice.queries import budget, letters, survey_mails
+from arbiter.voice.queries import surveys as known
+from arbiter.voice.rules import values
+from arbiter.voice.rules.budget import Request
+
+if TYPE_CHECKING:
+    from arbiter.accounts.models import Contact
+    from arbiter.foundation.models import Person
+    from arbiter.voice.models import Answer, SurveyVersion
+    from arbiter.voice.queries.letters import AskedGoal
+
+
+class AskedByLetter(Refusal):
+    """Whether they got it and whether they continue is asked by the letter, which shows their goals."""
+
+
+class NoGoal(Refusal):
+    """The survey asks about a goal, and none is named."""
+
+
+@transaction.atomic
+def send(
+    *,
+    contact: Contact,
+    version: SurveyVersion,
+    by: Person,
+    at: datetime,
+    language: str = "",
+    rule_key: str = "",
+    goal: AskedGoal | None = None,
+    closes_at: datetime | None = None,
+) -> Mailed:
+    """Mail a contact a survey; the ask, the link and the mail stand or fall together.
+
+    A mail that would reach nobody, or nobody who wants it now, is not sent: the outbox shows why.
+
+    Args:
+        contact: who is asked.
+        version: what is asked; one of the library is stored at its first use.
+        by: who asks; replies go to them.
+        at: when.
+        language: the language it is asked in, as far as there are words; the contact's unless given.
+        rule_key: the rule of asking that sends it; without one a colleague does, at an hour of their choice.
+        goal: the goal it is about.
+        closes_at: until when an answer may be changed.
+
+    Raises:
+        NotAllowed: the person may not ask this contact.
+        AskedByLetter: it is one of the outcome questions, which the letter asks.
+        NoGoal: it asks about a goal, and none is given.
+        PutAway: the survey is archived.
+    """
+    accounts.demand(by, Permission.ASK_CUSTOMERS, contact.customer)
+    version = _ready(version, goal, by, at)
+    kind, purpose = version.survey.kind, version.survey.purpose
+    request = Request(budget.addressee(contact), purpose, kind, by_hand=not rule_key)
+    verdict = budget.of([request.to], at=at).decide(request, at=at)
+    asked: dict[str, Any] = {"contact": contact, "version": version, "by": by, "goal": goal}
+    wanted = (language,) if language else known.languages_of(contact)
+    if not verdict.may:
+        because = f"{contact.name} {verdict.sentence}"
+        return _left_out(asked, wanted, because, at)
+    link, token = links.make(contact=contact, by=by, at=at)
+    asks.put(
+        contact=contact,
+        kind=kind,
+        channel=Channel.MAIL,
+        by=by,
+        at=at,
+        goal_key=goal.key if goal else "",
+        link=link,
+        version=version,
+        rule_key=rule_key,
+        language=known.wording(version, wanted).language,
+        closes_at=closes_at,
+    )
+    mail = survey_mails.compose(**asked, language=wanted, token=token)
+    outbox.put(
+        dedupe_key=f"voice.survey:{link.pk}",
+        about=f"voice.survey:{link.pk}",
+        to=contact.email,
+        subject=mail.subject,
+        text=mail.text,
+        html=mail.html,
+        headers=mail.headers,
+        reply_to=by.email,
+        at=at,
+        by=by,
+        tokens=[token],
+    )
+    return Mailed(contact, link)
+
+
+@transaction.atomic
+def copy(
+    *,
+    contact: Contact,
+    version: SurveyVersion,
+    by: Person,
+    at: datetime,
+    language: str = "",
+    goal: AskedGoal | None = None,
+    closes_at: datetime | None = None,
+) -> Copied:
+    """Ask a survey by a link that a colleague hands over themselves, or by its QR code; see `send`.
+
+    Raises:
+        NotAllowed, AskedByLetter, NoGoal, PutAway: see `send`.
+        HasLeft: the contact has left the customer.
+    """
+    version = _ready(version, goal, by, at)
+    link, token = links.make(contact=contact, by=by, at=at)
+    wanted = (language,) if language else known.languages_of(contact)
+    asks.put(
+        contact=contact,
+        kind=version.survey.kind,
+        channel=Channel.LINK,
+        by=by,
+        at=at,
+        goal_key=goal.key if goal else "",
+        link=link,
+        version=version,
+        language=known.wording(version, wanted).language,
+        closes_at=closes_at,
+    )
+    return Copied(link, token, letters.address(token))
+
+
+@transaction.atomic
+def record_call(
+    *,
+    contact: Contact,
+    version: SurveyVersion,
+    said: Mapping[str, str],
+    evidence: str,
+    by: Person,
+    at: datetime,
+    recorded_at: datetime,
+    language: str = "",
+    goal: AskedGoal | None = None,
+) -> Answer:
+    """Keep what a contact said to a survey by voice, marked as recorded on their behalf.
+
+    Args:
+        contact: who said it.
+        version: what they were asked.
+        said: their words or choices, by the id of each part; what was not spoken of is left out.
+        evidence: where they said it.
+        by: who recorded it.
+        at: when they said it.
+        recorded_at: when we learnt it.
+        language: the language the call was in.
+        goal: the goal it was about.
+
+    Raises:
+        NotAllowed: the person may not ask this contact, or may not record on behalf.
+        HasLeft: the contact has left the customer.
+        NoEvidence: it is not said where they said it.
+        NotAnAnswer: something said is no answer to its part.
+    """
+    version = surveys.adopted(version=version, by=by, at=recorded_at)
+    given = values.gather(version.parts, said)
+    for part in version.parts[1:]:
+        if wrong := said.get(part["id"]) and values.wrong_with_part(
+            part, version.scale, said[part["id"]]
+        ):
+            raise answers.NotAnAnswer(str(wrong), field=part["id"])
+    kind = version.survey.kind
+    ask = asks.put(
+        contact=contact,
+        kind=kind,
+        channel=Channel.CALL,
+        by=by,
+        at=at,
+        recorded_at=recorded_at,
+        goal_key=goal.key if goal else "",
+        version=version,
+        language=language,
+    )
+    return answers.give(
+        contact=contact,
+        kind=kind,
+        value=given.value,
+        comment=given.comment,
+        would_make_it_yes=given.details.get("would_make_it_yes", ""),
+        by=by,
+        at=at,
+        recorded_at=recorded_at,
+        ask=ask,
+        evidence=evidence,
+        version=version,
+        language=language,
+        details=given.details,
+        may_quote=given.may_quote,
+    )
+
+
+def _ready(
+    version: SurveyVersion, goal: AskedGoal | None, by: Person, at: datetime
+) -> SurveyVersion:
+    """Return the version as it is stored, if it can be asked so."""
+    survey = version.survey
+    if known.goes_by_letter(survey):
+        raise AskedByLetter(f"“{survey.name}” is asked by the letter, which shows their goals.")
+    if survey.archived_at is not None:
+        raise surveys.PutAway(f"“{survey.name}” is archived. Take it out again first.")
+    if goal is None and known.is_for_goal(version):
+        raise NoGoal(f"“{survey.name}” asks about a goal: choose which.")
+    return surveys.adopted(version=version, by=by, at=at)
+
+
+def _left_out(
+    asked: Mapping[str, Any], wanted: tuple[str, ...], because: str, at: datetime
+) -> Mailed:
+    """Keep the mail that was not sent, without a link, beside the reason; without an address there is none."""
+    contact: Contact = asked["contact"]
+    if contact.email:
+        mail = survey_mails.compose(**asked, language=wanted)
+        outbox.put(
+            dedupe_key=f"voice.survey:none:{contact.pk}:{asked['version'].pk}:{at.isoformat()}",
+            to=contact.email,
+            subject=mail.subject,
+            text=mail.text,
+            at=at,
+            by=asked["by"],
+            drop_because=because,
+        )
+    return Mailed(contact, because=because)
