@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import Exists, Min, OuterRef, Q, QuerySet
 
@@ -130,6 +130,11 @@ def decided_by(as_of: datetime) -> QuerySet[Renewal]:
 def anything_decided() -> bool:
     """Say whether any decision is on record."""
     return Renewal.objects.exists()
+
+
+def of_customers(customers: QuerySet[Any]) -> QuerySet[Contract]:
+    """Every term of some customers, given as a subquery of their ids."""
+    return Contract.objects.filter(customer__in=customers)
 
 
 def past_of(customer_ids: Collection[int]) -> Past:

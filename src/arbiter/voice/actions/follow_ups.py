@@ -35,8 +35,20 @@ def set(  # noqa: A001 - the verb colleagues use, always called as `follow_ups.s
     by: Person,
     at: datetime,
     recorded_at: datetime | None = None,
+    reason: str = "",
+    would_make_it_yes: str = "",
 ) -> FollowUp:
     """Have a colleague work on an answer by a date; an open follow-up of the answer is closed by it.
+
+    Args:
+        answer: the answer that is worked on.
+        owner: who works on it.
+        due_on: by when.
+        by: who decides that.
+        at: when.
+        recorded_at: when we learnt it; `at` unless given.
+        reason: why they are not sure, as we understood it; that of the work before unless given.
+        would_make_it_yes: what would make it a yes, as we understood it; likewise.
 
     Raises:
         NotAllowed: the customer is out of reach, or the role may not.
@@ -46,8 +58,16 @@ def set(  # noqa: A001 - the verb colleagues use, always called as `follow_ups.s
     permissions.demand(by, Permission.EDIT_CUSTOMERS, customer)
     if due_on < at.date():
         raise DueInThePast("Choose today or a later day.", field="due_on")
+    before = FollowUp.objects.filter(answer=answer).order_by("-set_at", "-pk").first()
     FollowUp.objects.filter(answer=answer, closed_at=None).update(closed_at=at)
-    follow_up = FollowUp.objects.create(answer=answer, owner=owner, due_on=due_on, set_at=at)
+    follow_up = FollowUp.objects.create(
+        answer=answer,
+        owner=owner,
+        due_on=due_on,
+        set_at=at,
+        reason=reason.strip() or (before.reason if before else ""),
+        would_make_it_yes=would_make_it_yes.strip() or (before.would_make_it_yes if before else ""),
+    )
     _tell("voice.follow_up_set", follow_up, by, at, recorded_at, owner=owner.pk, due_on=due_on)
     return follow_up
 

@@ -35,3 +35,9 @@ def open(  # noqa: A001 - read as `follow_ups.open`
     for follow_up in rows.select_related("answer__contact", "owner").order_by("due_on", "pk"):
         found[follow_up.answer.contact.customer_id].append(follow_up)
     return dict(found)
+
+
+def latest(answer_id: int, *, as_of: datetime) -> FollowUp | None:
+    """The last work that was set on an answer, closed or not."""
+    found = FollowUp.objects.filter(answer=answer_id, set_at__lte=as_of)
+    return found.select_related("owner").order_by("-set_at", "-pk").first()

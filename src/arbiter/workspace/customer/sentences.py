@@ -334,6 +334,7 @@ SENTENCES: dict[str, Sentence] = {
     "voice.answer_given": _answered,
     "voice.link_made": _link_made,
     "voice.link_revoked": _link_revoked,
+    "voice.answer_reviewed": _plain("looked at an answer that seemed a machine’s", "user-check"),
     "voice.follow_up_set": _follow_up,
     "voice.follow_up_closed": _follow_up_closed,
     "engagement.touchpoint_logged": _talked,

@@ -1,0 +1,57 @@
+"""What customers said in their own words, beside what they answered; found by a word, a page at a time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db.models import Q, QuerySet
+
+from arbiter.voice.models import Answer, AskKind
+from arbiter.voice.queries.places import Found, Place, newest_first
+from arbiter.voice.queries.responses import Window
+
+if TYPE_CHECKING:
+    from arbiter.foundation.models import Person
+
+SIZE = 50
+MOST_WORDS = 100
+"""Letters that are searched for at most."""
+# Answers on the 0-10 scale by band; values are kept as text.
+BANDS = {
+    "promoter": ("9", "10"),
+    "passive": ("7", "8"),
+    "detractor": tuple(map(str, range(7))),
+}
+
+
+@dataclass(frozen=True)
+class Filters:
+    """Which answers: with words only unless `silent_too`; a band is of the 0-10 question."""
+
+    words: str = ""
+    kind: str = ""
+    value: str = ""
+    band: str = ""
+    role: str = ""
+    silent_too: bool = False
+
+
+def visible(person: Person, window: Window, filters: Filters) -> QuerySet[Answer]:
+    """Every answer that counts and fits, with who gave it."""
+    found = Answer.objects.filter(window.known(), window.within(person), flagged=False)
+    told = {"kind": filters.kind, "value": filters.value, "contact__role": filters.role}
+    found = found.filter(**{name: value for name, value in told.items() if value})
+    if filters.band in BANDS:
+        found = found.filter(kind=AskKind.NPS, value__in=BANDS[filters.band])
+    if not filters.silent_too:
+        found = found.filter(~Q(comment="") | ~Q(would_make_it_yes=""))
+    if filters.words:
+        words = filters.words[:MOST_WORDS]
+        found = found.filter(Q(comment__icontains=words) | Q(would_make_it_yes__icontains=words))
+    return found.select_related("contact__customer", "on_behalf_by", "version__survey")
+
+
+def page(found: QuerySet[Answer], *, after: Place | None = None, size: int = SIZE) -> Found[Answer]:
+    """Return a page of answers, the newest first: one query."""
+    return newest_first(found, after=after, size=size)
