@@ -2,7 +2,8 @@
 
 The whole installation is counted first. Then as many events as 1 % of the log come in, all of them of 1 % of the
 customers, and it is counted again: on the same day, when only those customers' figures can have moved; and in the
-following night, when those of everybody who was active in twelve weeks move with the window.
+following night, when those of everybody who was active in twelve weeks move with the window. At last so many events
+come of everybody, more than five days' worth at once: then hardly a customer is left that nothing is new of.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from bench.events.generator import LEARNT, NAMES, UNTIL, Company
 
 MOST = 0.10
 SHARE = 0.01
+EVERYBODY = "the day after, of everybody"
 CHILD = "import sys; from bench.events.nightly import inside; inside(int(sys.argv[1]))"
 FIVE = {"of": [{"event": "Invoice Sent", "times": 5}], "per": "month", "consecutive": 3}
 THREE = {"of": [{"event": name} for name in ("Invoice Sent", "Export Run", "Search Run")]}
@@ -28,7 +30,7 @@ def tell(folder: Path, company: Company) -> None:
     said = ground.child(folder, CHILD, str(int(company.events * SHARE)))
     found = json.loads(said.splitlines()[-1])
     whole, everybody = found["whole"]
-    for when, most in (("the same day", MOST), ("the next day", None)):
+    for when, most in (("the same day", MOST), ("the next day", MOST), (EVERYBODY, None)):
         seconds, counted = found[when]
         ratio = seconds / whole
         limit = (
@@ -56,13 +58,14 @@ def inside(events: int) -> None:
     morning = datetime(last.year, last.month, last.day, 6, tzinfo=UTC) + timedelta(days=1)
     found = {}
     _count(morning, whole=True)
-    for when, at in (
-        ("the same day", morning + timedelta(hours=2)),
-        ("the next day", morning + timedelta(hours=24)),
+    for when, at, one_in in (
+        ("the same day", morning + timedelta(hours=2), 100),
+        ("the next day", morning + timedelta(hours=24), 100),
+        (EVERYBODY, morning + timedelta(hours=48), 1),
     ):
-        _append(events, on=at - timedelta(hours=1))
+        _append(events, on=at - timedelta(hours=1), one_in=one_in)
         found[when] = _count(at)
-    found["whole"] = _count(morning + timedelta(hours=25), whole=True)
+    found["whole"] = _count(morning + timedelta(hours=49), whole=True)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(json.dumps(found | {"peak": peak}))
 
@@ -98,8 +101,8 @@ def _install() -> None:
         BehaviourSet.objects.create(name=name, rule=rule, means_value=rule is THREE, made_at=LEARNT)
 
 
-def _append(events: int, *, on: datetime) -> None:
-    """Add events of a moment: those of every hundredth customer in the last month, told anew until there are enough."""
+def _append(events: int, *, on: datetime, one_in: int) -> None:
+    """Add events of a moment: those of one in so many customers in the last month, told anew until there are enough."""
     from arbiter.usage.log.columns import SCHEMA
     from arbiter.usage.log.duck import duck
     from arbiter.usage.log.table import open_log
@@ -118,8 +121,10 @@ def _append(events: int, *, on: datetime) -> None:
     )
     with duck(megabytes=2_000) as connection:
         log.show(connection, "newest", settled=True, months=[f"{UNTIL:%Y-%m}"])
-        some = "SELECT * FROM newest WHERE substr(customer_id, 2)::INT % 100 = 0"
+        some = f"SELECT * FROM newest WHERE substr(customer_id, 2)::INT % {one_in} = 0"
         ((there,),) = connection.sql(f"SELECT count(*) FROM ({some})").fetchall()
+        if there > events:  # no more than there shall be, and of all of them
+            some += f" AND hash(message_id) % {there // events} = 0"
         copies = range(max(1, -(-events // there)))
         told = connection.sql(
             f"SELECT {columns} FROM ({some}), range({len(copies)}) c(copy) LIMIT {events}"

@@ -164,16 +164,56 @@ def test_with_the_next_day_windows_move_and_the_past_is_kept(busy):
     assert later.first_value_at == first.first_value_at
 
 
-def test_a_moved_window_asks_nobody_s_whole_past(busy, monkeypatch):
+def test_a_moved_window_asks_the_log_of_nobody(busy, monkeypatch):
     perform()
     asked = []
-    monkeypatch.setattr(counting, "_whole", lambda *told: asked.append(told))
+    monkeypatch.setattr(counting, "whole", lambda *told: asked.append(told))
+    monkeypatch.setattr(counting, "more", lambda *told: asked.append(told))
 
     assert perform(NIGHT + DAY) == 1
 
     assert asked == []
+    moved = row(busy.harbour)
+    assert (moved.until, moved.users_1d, moved.users_28d) == (NIGHT.date(), 0, 2)
+    assert moved.weekly[-2:] == [5, 7]
     assert Completion.objects.count() == 1
-    assert row(busy.harbour).first_value_at is not None
+    assert moved.first_value_at is not None
+
+
+def test_of_who_is_quiet_only_what_changed_is_written(busy):
+    perform()
+    perform(NIGHT + DAY)
+    seen = list(FeatureStanding.objects.order_by("pk").values_list("pk", "events"))
+
+    perform(NIGHT + 2 * DAY)
+
+    assert row(busy.quay).until == YESTERDAY.date()
+    assert list(FeatureStanding.objects.order_by("pk").values_list("pk", "events")) == seen
+
+
+def test_new_events_are_added_to_what_is_remembered_of_a_customer(busy, monkeypatch):
+    perform()
+    asked = []
+    monkeypatch.setattr(counting, "whole", lambda *told: asked.append(told))
+    early = done(at=MARCH - DAY, user="wes", arrived=NIGHT + DAY / 2)
+    did(early, done(at=NIGHT + DAY / 2, user="uma"))
+
+    assert perform(NIGHT + DAY) == 1
+
+    assert asked == []
+    found = row(busy.harbour)
+    assert (found.users_new, found.users_returning, found.users_dormant) == (1, 1, 1)
+    assert (found.first_at, found.last_at) == (MARCH - DAY, NIGHT + DAY / 2)
+
+
+def test_counting_never_goes_back_by_what_is_remembered(busy):
+    wanted.want(by=busy.ada, at=JUNE)
+    perform(JUNE)
+
+    assert perform(JUNE + DAY / 24) == 2
+
+    assert SnapshotRun.objects.latest("pk").whole
+    assert row(busy.harbour).until == YESTERDAY.date()
 
 
 def test_what_arrives_later_does_not_change_what_was_known(busy):
@@ -284,7 +324,7 @@ def test_progress_is_told_while_it_runs(busy, monkeypatch):
 
 def test_a_run_that_broke_says_so_and_the_next_finishes(busy, monkeypatch):
     with monkeypatch.context() as patch:
-        patch.setattr(counting, "count", lambda *told, **more: 1 / 0)
+        patch.setattr(counting, "whole", lambda *told, **more: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             perform()
     assert runs.newest().state == "failed"

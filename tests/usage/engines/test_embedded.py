@@ -50,7 +50,7 @@ def test_whose_figures_may_have_moved():
         Membership.objects.create(user_key="uma", customer_key=customer, recorded_at=at(day))
 
     with Embedded() as engine:
-        changed = events.changed(
+        changed = events.touched(
             engine.events(JUNE),
             engine.memberships(JUNE),
             engine.aliases(JUNE),

@@ -52,9 +52,8 @@ def test_a_table_with_four_columns_is_enough(clicks):
     with Warehouse(clicks, table="clicks", columns=COLUMNS) as engine:
         known = engine.events(JUNE)
         asked = activity.active_users(known, until=date(2026, 6, 28))
-        changed = events.changed(
-            known, engine.memberships(JUNE), engine.aliases(JUNE), since=at("2026-06-01", 10)
-        )
+        told = events.news(known, since=at("2026-06-01", 10), after=date(2026, 6, 28))
+        changed = told.select("customer_id").distinct()
 
         assert engine.run(asked).to_pylist() == [{"customer_id": "harbour", "users": 1}]
         assert engine.run(changed).to_pylist() == [{"customer_id": "harbour"}]

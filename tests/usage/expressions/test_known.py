@@ -1,6 +1,7 @@
 """Who an event belongs to, as far as it was known at a moment."""
 
 import itertools
+from datetime import date
 
 import pytest
 
@@ -149,27 +150,30 @@ def test_the_order_in_which_it_was_told_changes_nothing(order):
     assert who(found) == [("harbour", "uma")] * 3
 
 
-def changed(since, unsettled=(), memberships=(), aliases=()):
-    expr = events.changed(
-        events.known(SETTLED, UNSETTLED, MEMBERSHIPS, ALIASES, as_of=JUNE),
-        MEMBERSHIPS,
-        ALIASES,
-        since=since,
-    )
+def told_of(expr, unsettled=(), memberships=(), aliases=()):
     found = rows(expr, settled=[], unsettled=unsettled, memberships=memberships, aliases=aliases)
-    return [row["customer_id"] for row in found]
+    return sorted({row["customer_id"] for row in found} - {None})
 
 
-def test_customers_of_whom_something_was_learnt_have_changed():
+def test_customers_of_whom_something_was_learnt_have_news_or_are_touched():
+    known_ = events.known(SETTLED, UNSETTLED, MEMBERSHIPS, ALIASES, as_of=JUNE)
     lone = event("2026-06-02", user="uma", customer=None)
     seen = [member("uma", "harbour"), member("uma", "quay", "2026-06-20")]
+    after = date(2026, 6, 30)
 
-    assert changed(at("2026-06-15"), [lone], seen[:1]) == []
-    assert changed(at("2026-06-15"), [lone], seen) == ["harbour", "quay"]
-    assert changed(at("2026-06-01"), [lone], seen[:1]) == ["harbour"]
-    assert changed(at("2026-06-15"), [lone], seen[:1], [alias("uma", "x1", "2026-06-20")]) == [
-        "harbour"
-    ]
+    def touched(since, *told):
+        expr = events.touched(known_, MEMBERSHIPS, ALIASES, since=at(since))
+        return told_of(expr, [lone], *told)
+
+    def news(since, until, *told):
+        return told_of(events.news(known_, since=at(since), after=until), [lone], *told)
+
+    assert touched("2026-06-15", seen[:1]) == []
+    assert touched("2026-06-15", seen) == ["harbour", "quay"]
+    assert touched("2026-06-15", seen[:1], [alias("uma", "x1", "2026-06-20")]) == ["harbour"]
+    assert news("2026-06-15", after, seen[:1]) == []
+    assert news("2026-06-01", after, seen[:1]) == ["harbour"]
+    assert news("2026-06-15", date(2026, 6, 1), seen[:1]) == ["harbour"]
 
 
 @pytest.mark.parametrize("others", [0, 600])
@@ -194,4 +198,10 @@ def test_two_users_who_turn_out_to_be_one_change_both_their_customers():
         alias("ana", "y1", "2026-06-20"),
     ]
 
-    assert changed(at("2026-06-15"), memberships=seen, aliases=names) == ["harbour", "quay"]
+    touched = events.touched(
+        events.known(SETTLED, UNSETTLED, MEMBERSHIPS, ALIASES, as_of=JUNE),
+        MEMBERSHIPS,
+        ALIASES,
+        since=at("2026-06-15"),
+    )
+    assert told_of(touched, memberships=seen, aliases=names) == ["harbour", "quay"]

@@ -13,6 +13,7 @@ import pytest
 from arbiter.usage.expressions import (
     activity,
     adoption,
+    brief,
     dialects,
     events,
     lifecycle,
@@ -34,9 +35,16 @@ OFTEN = Rule(
     of=[Behaviour("Invoice Sent", 5), Behaviour("Report Read")], per="month", consecutive=3
 )
 KNOWN = events.known(SETTLED, UNSETTLED, MEMBERSHIPS, ALIASES, as_of=MOMENT)
+FEATURES = {"bills": ["Invoice Sent"], "all": ["Invoice Sent", "Report Read"]}
 EXPRESSIONS = {
     "known": KNOWN,
-    "changed": events.changed(KNOWN, MEMBERSHIPS, ALIASES, since=datetime(2026, 6, 1, tzinfo=UTC)),
+    "news": events.news(EVENTS, since=datetime(2026, 6, 1, tzinfo=UTC), after=UNTIL),
+    "touched": events.touched(EVENTS, MEMBERSHIPS, ALIASES, since=datetime(2026, 6, 1, tzinfo=UTC)),
+    "days": brief.days(EVENTS, until=UNTIL, days=84),
+    "leaving": brief.leaving(EVENTS, until=UNTIL),
+    "feature_days": brief.feature_days(EVENTS, features=FEATURES, until=UNTIL),
+    "feature_leaving": brief.feature_leaving(EVENTS, features=FEATURES, until=UNTIL),
+    "seen": brief.seen(EVENTS, until=UNTIL),
     "only": activity.active_users(events.only(EVENTS, ["quay", "harbour"]), until=UNTIL),
     "only_many": activity.active_users(
         events.only(EVENTS, [f"c{n}" for n in range(501)]), until=UNTIL

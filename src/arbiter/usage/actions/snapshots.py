@@ -1,36 +1,38 @@
-"""Usage is counted: the log is read, and the read model and signals are written."""
+"""Usage is counted: the log is read, and the read model and signals are written.
+
+Of customers of whom anything new is known the log is asked; the windows of the others move over what is remembered.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
-from typing import TYPE_CHECKING
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, TypeVar
 
-from django.db import transaction
-
-from arbiter.accounts.actions import signals as numbers
-from arbiter.accounts.actions.signals import Number
 from arbiter.accounts.queries import contracts, customers
 from arbiter.accounts.rules import day
 from arbiter.foundation import runs
-from arbiter.usage.actions import completion_times, figures
-from arbiter.usage.models import Completion, FeatureStanding, SnapshotRun, UsageStanding
-from arbiter.usage.queries import behaviour_sets, counting, features, rows
-from arbiter.usage.queries.counting import WEEKS, Counted, Wanted
+from arbiter.usage.actions import completion_times, counted, figures, moving
+from arbiter.usage.models import SnapshotRun, UsageStanding
+from arbiter.usage.queries import behaviour_sets, counting, features
+from arbiter.usage.queries.counting import Past, Wanted
 from arbiter.usage.queries.rows import Frame, Who
 from arbiter.usage.queries.runs import last_done
-from arbiter.usage.rules.signals import to_tell
+from arbiter.usage.rules import pulse
 
 if TYPE_CHECKING:
     from arbiter.usage.engines.engine import Engine
 
 AT_ONCE = 20_000
-"""Customers that are counted together: so many records are held in memory."""
+"""Customers that are counted together."""
+NUMBERS_AT_ONCE = 60_000_000
+"""So many numbers of their pulses are held in memory."""
 KEPT_RUNS = 100
 ANEW_AFTER = timedelta(days=7)
 """Everything is counted anew so often: what was erased or expired leaves no other trace."""
+T = TypeVar("T")
 
 
 def perform(*, at: datetime, clock: Callable[[], datetime]) -> int:
@@ -46,22 +48,25 @@ def perform(*, at: datetime, clock: Callable[[], datetime]) -> int:
     waiting = list(runs.unfinished(SnapshotRun).order_by("wanted_at", "pk"))
     own = waiting[0] if waiting else SnapshotRun(wanted_at=at)
     last = last_done()
-    own.whole = any(each.whole for each in waiting) or _is_old(last, at)
     own.started_at, own.as_of, own.done, own.step, own.problem = at, at, 0, "", ""
     own.until = day(at) if waiting else day(at) - timedelta(days=1)
+    own.features = [feature.pk for feature in features.standing()]
+    own.whole = any(each.whole for each in waiting) or _begins_anew(own, last, at)
     own.save()
     taken = SnapshotRun.objects.filter(pk__in=[own.pk, *(each.pk for each in waiting[1:])])
     taken.update(started_at=at)
     with runs.finishing(taken, clock):
-        counted = _Run(own, last).count()
+        found = _Run(own, last).count()
     taken.exclude(pk=own.pk).delete()
     runs.forget(SnapshotRun, but=KEPT_RUNS)
-    return counted
+    return found
 
 
-def _is_old(last: SnapshotRun | None, at: datetime) -> bool:
-    """Whether everything is to be counted anew: it never was, or not for a week."""
-    if last is None:
+def _begins_anew(own: SnapshotRun, last: SnapshotRun | None, at: datetime) -> bool:
+    """Whether what is remembered will not do: there is none, it is of another kind, of a later day, or old."""
+    if last is None or last.until is None or own.until is None:
+        return True
+    if last.features != own.features or last.until > own.until:
         return True
     whole = SnapshotRun.objects.filter(problem="", whole=True).exclude(finished_at=None)
     newest = whole.order_by("-as_of").values_list("as_of", flat=True).first()
@@ -69,11 +74,18 @@ def _is_old(last: SnapshotRun | None, at: datetime) -> bool:
 
 
 @dataclass
-class _Some:
-    """The customers that are counted: all, or those who moved; `news` are those whose past is asked for."""
+class _Asked:
+    """Of whom the log is asked: their whole past, or what the new events say."""
 
-    who: list[Who]
-    news: set[str] | None
+    anew: list[Who]
+    told: dict[str, Past]
+    by_key: dict[str, Who]
+    reseated: set[int]
+
+    @property
+    def ids(self) -> set[int]:
+        """All of them."""
+        return {who.pk for who in self.anew} | {self.by_key[key].pk for key in self.told}
 
 
 class _Run:
@@ -83,128 +95,116 @@ class _Run:
         assert own.until is not None, "a run that begins has its day"
         assert own.as_of is not None, "and its moment"
         self.own, self.last = own, last
-        self.until: date = own.until
-        self.as_of: datetime = own.as_of
         self.features = list(features.standing())
         self.sets = list(behaviour_sets.standing())
-        self.frame = Frame(self.until, self.as_of, len(self.features), self.sets)
-        self.seats = _seats(self.as_of)
+        self.wanted = Wanted(own.until, self.features, self.sets)
+        self.frame = Frame(own.until, own.as_of, self.sets)
+        self.seats = _seats(own.as_of)
 
     def count(self) -> int:
         """Count, write, and sum up."""
         from arbiter.usage.engines.choice import configured
 
         with configured() as engine:
-            some = self._some(engine)
-            groups = [some.who[at : at + AT_ONCE] for at in range(0, len(some.who), AT_ONCE)]
-            wanted = Wanted(self.until, self.features, self.sets)
-            self.own.total = len(groups) * (wanted.steps + 1) + 1
-            self.own.customers = len(some.who)
+            asked = self._asked(engine)
+            anew, more = self._groups(asked.anew), self._groups(asked.told)
+            steps = (self.wanted.steps + 1) * (len(anew) + len(more))
+            self.own.total, self.own.customers = steps + 1, len(asked.ids)
             self.own.save(update_fields=["total", "customers"])
-            for group in groups:
-                self._count_group(engine, wanted, some, group)
-        figures.sum_up(until=self.until)
-        completion_times.sum_up(self.sets, until=self.until)
+            for group in anew:
+                self._count_anew(engine, group, is_all=len(group) == len(asked.by_key))
+            for keys in more:
+                self._count_more(engine, asked, keys)
+            if not self.own.whole:
+                self._keep_up(engine, asked.ids)
+        moved = self._move(asked)
+        figures.sum_up(until=self.frame.until)
+        completion_times.sum_up(self.sets, until=self.frame.until)
+        self.own.customers += moved
+        self.own.save(update_fields=["customers"])
         self._tick("Summed up")
-        return len(some.who)
+        return self.own.customers
 
-    def _some(self, engine: Engine) -> _Some:
-        everybody = _everybody()
-        if self.own.whole or self.last is None or self.last.as_of is None:
-            return _Some(everybody, None)
-        news = counting.changed(engine, self.as_of, self.last.as_of)
-        moving = self._moving() | self._described_otherwise(everybody)
-        if self.last.until != self.until:
-            news |= _keeping_up()
-        return _Some([who for who in everybody if who.pk in moving or who.key in news], news)
-
-    def _moving(self) -> set[int]:
-        """Whose numbers go with the days, where the day is another one."""
+    def _asked(self, engine: Engine) -> _Asked:
+        by_key = {who.key: who for who in _everybody()}
+        if self.own.whole:
+            return _Asked(list(by_key.values()), {}, by_key, set())
         assert self.last is not None, "the first run counts all"
-        if self.last.until == self.until:
-            return set()
-        earliest = min(self.until, self.last.until or self.until) - timedelta(days=7 * WEEKS + 1)
-        lately = UsageStanding.objects.filter(
-            last_at__gte=datetime.combine(earliest, time.min, UTC)
+        assert self.last.as_of is not None, "and ended at its moment"
+        assert self.last.until is not None, "and with its day"
+        touched = counting.touched(
+            engine, self.frame.as_of, since=self.last.as_of, after=self.last.until
         )
-        return set(lately.values_list("customer_id", flat=True))
-
-    def _described_otherwise(self, everybody: Iterable[Who]) -> set[int]:
-        """Who has no row yet, another segment, or other seats."""
         stored = {
             pk: told
             for pk, *told in UsageStanding.objects.values_list("customer_id", "segment", "seats")
         }
-        return {
-            who.pk
-            for who in everybody
-            if stored.get(who.pk) != [who.segment, self.seats.get(who.pk)]
+        other = {
+            who.key
+            for who in by_key.values()
+            if who.pk not in stored or stored[who.pk][0] != who.segment
         }
-
-    def _count_group(
-        self, engine: Engine, wanted: Wanted, some: _Some, group: Sequence[Who]
-    ) -> None:
-        keys = {who.key for who in group}
-        news = keys if some.news is None else some.news & keys
-        is_all = some.news is None and len(group) == len(some.who)
-        found = counting.count(
+        told = counting.news(
             engine,
-            engine.events(self.as_of),
-            wanted,
-            keys=None if is_all else keys,
-            news=None if is_all else news,
-            tick=self._tick,
+            self.frame.as_of,
+            since=self.last.as_of,
+            after=self.last.until,
+            until=self.frame.until,
         )
-        self._write(group, found, news)
+        anew = [who for who in by_key.values() if who.key in other or who.key in touched]
+        gone = other | touched
+        more = {key: past for key, past in told.items() if key in by_key and key not in gone}
+        reseated = {pk for pk, (_, seats) in stored.items() if seats != self.seats.get(pk)}
+        return _Asked(anew, more, by_key, reseated)
+
+    def _groups(self, asked: Collection[T]) -> list[list[T]]:
+        most = max(1, min(AT_ONCE, NUMBERS_AT_ONCE // pulse.width(len(self.features))))
+        every = list(asked)
+        return [every[at : at + most] for at in range(0, len(every), most)]
+
+    def _count_anew(self, engine: Engine, group: Sequence[Who], *, is_all: bool) -> None:
+        keys = [who.key for who in group]
+        events = counting.known(engine, self.frame.as_of, None if is_all else keys)
+        found = counting.whole(engine, events, keys, self.wanted, self._tick)
+        counted.write(group, found, self.frame, self.features, self.seats)
         self._tick("Written down")
 
-    @transaction.atomic
-    def _write(self, group: Sequence[Who], found: dict[str, Counted], news: set[str]) -> None:
-        before = UsageStanding.objects.in_bulk([who.pk for who in group])
-        told: list[Number] = []
-        written = []
-        for who in group:
-            counted = found.get(who.key) or Counted()
-            if who.key in news and counted.span is None:
-                counted.span, counted.completed = (None, None), {}
-            row = rows.standing(
-                who, counted, self.seats.get(who.pk), before.get(who.pk), self.frame
-            )
-            told += self._told(row)
-            written.append((who, counted, row))
-        self._replace(written)
-        numbers.write(told, recorded_at=self.as_of)
+    def _count_more(self, engine: Engine, asked: _Asked, keys: Sequence[str]) -> None:
+        group = [asked.by_key[key] for key in keys]
+        events = counting.known(engine, self.frame.as_of, keys)
+        told = {key: asked.told[key] for key in keys}
+        before = counted.met(group, self.sets)
+        found = counting.more(engine, events, told, before, self.wanted, self._tick)
+        known = counted.remembered(group)
+        found.past = {
+            key: past.and_(known[key]) if key in known else past for key, past in told.items()
+        }
+        counted.write(group, found, self.frame, self.features, self.seats)
+        self._tick("Written down")
 
-    def _replace(self, written: list[tuple[Who, Counted, UsageStanding]]) -> None:
-        ids = [who.pk for who, _, _ in written]
-        asked = [who.pk for who, told, _ in written if told.completed is not None]
-        UsageStanding.objects.filter(pk__in=ids).delete()
-        FeatureStanding.objects.filter(customer__in=ids).delete()
-        Completion.objects.filter(customer__in=asked).delete()
-        UsageStanding.objects.bulk_create((row for _, _, row in written), batch_size=1_000)
-        used = [each for who, told, _ in written for each in rows.feature_rows(who, told)]
-        done = [
-            each for who, told, _ in written for each in rows.completion_rows(who, told, self.frame)
-        ]
-        FeatureStanding.objects.bulk_create(used, batch_size=2_000)
-        Completion.objects.bulk_create(done, batch_size=2_000)
+    def _keep_up(self, engine: Engine, but: set[int]) -> None:
+        """Look who keeps a set up still, where another of its periods began; who has news is looked at already."""
+        assert self.last is not None, "what is counted on from"
+        assert self.last.until is not None, "has its day"
+        for each in self.sets:
+            if counting.another_period(each, self.last.until, self.frame.until):
+                events = counting.known(engine, self.frame.as_of, None)
+                still = counting.still_met(engine, events, each, self.frame.until)
+                counted.drop_met(each, still, but)
 
-    def _told(self, row: UsageStanding) -> list[Number]:
-        """The signals worth writing; the row remembers them."""
-        now = rows.numbers(row)
-        news = to_tell(now, row.told, told_on=row.told_on, until=self.until)
-        if not news:
-            return []
-        if row.told_on is None or len(news) == sum(value is not None for value in now.values()):
-            row.told_on = self.until
-        row.told = {**row.told, **news}
-        return [
-            Number(row.customer_id, name, self._moment(), value) for name, value in news.items()
-        ]
-
-    def _moment(self) -> datetime:
-        """When the numbers are true: at the end of their day, or now where it is not over."""
-        return min(datetime.combine(self.until, time.max, UTC), self.as_of)
+    def _move(self, asked: _Asked) -> int:
+        if self.own.whole:
+            return 0
+        assert self.last is not None, "what is counted on from"
+        assert self.last.until is not None, "has its day"
+        return moving.move(
+            self.frame,
+            self.last.until,
+            self.features,
+            self.seats,
+            reseated=asked.reseated,
+            but=asked.ids,
+        )
 
     def _tick(self, step: str) -> None:
         self.own.done += 1
@@ -214,13 +214,6 @@ class _Run:
 def _everybody() -> list[Who]:
     rows = customers.everybody().order_by("pk").values_list("pk", "key", "segment", "stage")
     return [Who(*row) for row in rows.iterator(chunk_size=10_000)]
-
-
-def _keeping_up() -> set[str]:
-    """Who does a set with periods still: with another day that may have ended."""
-    done = Completion.objects.filter(met=True, behaviour_set__retired_at=None)
-    by_period = done.exclude(behaviour_set__rule__per=None)
-    return set(by_period.values_list("customer__key", flat=True).distinct())
 
 
 def _seats(as_of: datetime) -> dict[int, int]:

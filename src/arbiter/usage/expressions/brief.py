@@ -1,4 +1,4 @@
-"""What the row of a customer is made of: who was there lately, since when, week by week, and with which features."""
+"""What the row of a customer is made of: day by day what was done, by how many, with which features, and since when."""
 
 from __future__ import annotations
 
@@ -13,19 +13,66 @@ from arbiter.usage.expressions import periods
 from arbiter.usage.expressions.activity import WINDOW
 from arbiter.usage.expressions.rules import Period
 
+Features = Mapping[str, Sequence[str]]
+"""The name of each feature with the names of the events that show its use."""
 
-def lately(events: ibis.Table, *, until: date) -> ibis.Table:
-    """Return who was active in a day, in seven days and in four weeks, in one pass.
+
+def days(events: ibis.Table, *, until: date, days: int) -> ibis.Table:
+    """Return what was done on each of the last days, and by how many people.
 
     Returns:
-        `customer_id`, `users_1d`, `users_7d`, `users_28d`, `events_28d`; no row without events in four weeks.
+        `customer_id`, `back` (days ago; `until` is 0), `events`, `people`; no row for a day without events.
+    """
+    done = log.done(events, until=until, days=days)
+    return (
+        done.mutate(back=_back(done.day, until))
+        .group_by("customer_id", "back")
+        .aggregate(events=_.count(), people=_.user_id.nunique())
+    )
+
+
+def leaving(events: ibis.Table, *, until: date) -> ibis.Table:
+    """Return how many people were last seen on each day of four weeks: on which days the windows lose whom.
+
+    Returns:
+        `customer_id`, `back` (days ago), `people`; no row for a day that was nobody's last.
     """
     done = log.done(events, until=until, days=WINDOW)
-    return done.group_by("customer_id").aggregate(
-        users_1d=_.user_id.nunique(where=_.day >= log.first_day(until, 1)),
-        users_7d=_.user_id.nunique(where=_.day >= log.first_day(until, 7)),
-        users_28d=_.user_id.nunique(),
-        events_28d=_.count(),
+    return _last_seen(done, until, "customer_id")
+
+
+def feature_days(events: ibis.Table, *, features: Features, until: date) -> ibis.Table:
+    """Return how often each feature was used on each day of eight weeks.
+
+    Returns:
+        `customer_id`, `feature`, `back` (days ago), `events`; no row for a day without it.
+    """
+    used = _used(events, features, until, 2 * WINDOW)
+    return (
+        used.mutate(back=_back(used.day, until))
+        .group_by("customer_id", "feature", "back")
+        .aggregate(events=_.count())
+    )
+
+
+def feature_leaving(events: ibis.Table, *, features: Features, until: date) -> ibis.Table:
+    """Return how many people used each feature last on each day of four weeks.
+
+    Returns:
+        `customer_id`, `feature`, `back` (days ago), `people`.
+    """
+    return _last_seen(_used(events, features, until, WINDOW), until, "customer_id", "feature")
+
+
+def seen(events: ibis.Table, *, until: date) -> ibis.Table:
+    """Return since when each person was seen, and from when to when anything was done.
+
+    Returns:
+        `customer_id`, `user_id` (without one: what nobody known did), `first_day`, `first_at`, `last_at`.
+    """
+    done = log.done(events, until=until)
+    return done.group_by("customer_id", "user_id").aggregate(
+        first_day=_.day.min(), first_at=_.at.min(), last_at=_.at.max()
     )
 
 
@@ -37,48 +84,6 @@ def spans(events: ibis.Table, *, until: date) -> ibis.Table:
     """
     done = log.done(events, until=until)
     return done.group_by("customer_id").aggregate(first_at=_.at.min(), last_at=_.at.max())
-
-
-def weeks(events: ibis.Table, *, until: date, weeks: int = 12) -> ibis.Table:
-    """Return the events of each of the last weeks of seven days; the newest ends with `until` and is 0.
-
-    Returns:
-        `customer_id`, `back` (weeks ago), `events`; no row for a week without events.
-    """
-    done = log.done(events, until=until, days=7 * weeks)
-    back = (ibis.date(until).delta(done.day, unit="day") / 7).floor().cast("int64")
-    return done.mutate(back=back).group_by("customer_id", "back").aggregate(events=_.count())
-
-
-def uses(events: ibis.Table, *, features: Mapping[str, Sequence[str]], until: date) -> ibis.Table:
-    """Return what was done with each feature in four weeks, beside the four weeks before.
-
-    Returns:
-        `customer_id`, `feature`, `users`, `events`, `active_days`, `events_before`, `last_on`; no row for a
-        feature that was not used in either.
-    """
-    serves: dict[str, list[str]] = {}
-    for feature, names in features.items():
-        for name in names:
-            serves.setdefault(name, []).append(feature)
-    done = log.done(events, until=until, days=2 * WINDOW, names=sorted(serves))
-    named = done.event.cases(
-        *[(name, ibis.array(sorted(served))) for name, served in sorted(serves.items())],
-        else_=ibis.null("array<string>"),
-    )
-    used = done.mutate(feature=named.unnest())
-    now = used.day >= log.first_day(until, WINDOW)
-    return (
-        used.mutate(now=now)
-        .group_by("customer_id", "feature")
-        .aggregate(
-            users=_.user_id.nunique(where=_.now),
-            events=_.count(where=_.now),
-            active_days=_.day.nunique(where=_.now),
-            events_before=_.count(where=~_.now),
-            last_on=_.day.max(),
-        )
-    )
 
 
 def times(events: ibis.Table, *, event: str, per: Period, since: date, until: date) -> ibis.Table:
@@ -93,3 +98,32 @@ def times(events: ibis.Table, *, event: str, per: Period, since: date, until: da
         .group_by("customer_id", "period")
         .aggregate(value=_.count().cast("float64"))
     )
+
+
+def _back(day: ibis.expr.types.DateColumn, until: date) -> ibis.expr.types.IntegerColumn:
+    return ibis.date(until).delta(day, unit="day").cast("int64")
+
+
+def _last_seen(done: ibis.Table, until: date, *by: str) -> ibis.Table:
+    each = (
+        done.filter(done.user_id.notnull()).group_by(*by, "user_id").aggregate(last_day=_.day.max())
+    )
+    return (
+        each.mutate(back=_back(each.last_day, until))
+        .group_by(*by, "back")
+        .aggregate(people=_.count())
+    )
+
+
+def _used(events: ibis.Table, features: Features, until: date, days: int) -> ibis.Table:
+    """The events of features, each as often as it serves one."""
+    serves: dict[str, list[str]] = {}
+    for feature, names in features.items():
+        for name in names:
+            serves.setdefault(name, []).append(feature)
+    done = log.done(events, until=until, days=days, names=sorted(serves))
+    named = done.event.cases(
+        *[(name, ibis.array(sorted(served))) for name, served in sorted(serves.items())],
+        else_=ibis.null("array<string>"),
+    )
+    return done.mutate(feature=named.unnest())

@@ -162,31 +162,44 @@ def only(events: ibis.Table, customers: Sequence[str] | ibis.Table) -> ibis.Tabl
     return events.semi_join(listed.as_table(), "customer_id")
 
 
-def changed(
-    events: ibis.Table, memberships: ibis.Table, aliases: ibis.Table, *, since: datetime
-) -> ibis.Table:
-    """Return the customers of whom anything was learnt after a moment: their figures may have moved.
+def news(events: ibis.Table, *, since: datetime, after: date) -> ibis.Table:
+    """Return the events that a count could not know: learnt after a moment, or of days after its last.
 
-    Besides those of new events these are the customers of every user who was seen at another one, or under
-    another name: their events may have gone to nobody.
+    Some may be there twice.
 
     Args:
         events: what is known now, as by `known`.
+        since: the moment of that count.
+        after: the last day that it counted.
+    """
+    learnt = events.filter(events.recorded_at > since)
+    return learnt.union(events.filter(events.day > after))
+
+
+def touched(
+    told: ibis.Table, memberships: ibis.Table, aliases: ibis.Table, *, since: datetime
+) -> ibis.Table:
+    """Return the customers of every user who after a moment was seen at another one, or under another name.
+
+    Their events may have gone to nobody, or be another's.
+
+    Args:
+        told: the events that are news, as by `news`: those of a user with another name are among them.
         memberships: as for `known`, filtered by the moment of looking.
         aliases: as for `known`, likewise.
         since: the moment of the last look.
     """
-    news = events.filter(events.recorded_at > since, events.customer_id.notnull())
-    touched = (
+    named = (
         memberships.filter(memberships.recorded_at > since)
         .select(touched=_.user_key)
         .union(aliases.filter(aliases.recorded_at > since).select(touched=_.other_key))
     )
     people = (
-        touched.left_join(aliases, touched.touched == aliases.other_key)
+        named.left_join(aliases, named.touched == aliases.other_key)
         .select(user_key=ibis.coalesce(_.user_key, _.touched))
         .distinct()
     )
     names = people.union(aliases.semi_join(people, "user_key").select(user_key=_.other_key))
     homes = memberships.semi_join(names, "user_key").select(customer_id=_.customer_key)
-    return news.select("customer_id").union(homes).distinct()
+    theirs = told.semi_join(names, told.user_id == names.user_key)
+    return homes.union(theirs.filter(_.customer_id.notnull()).select("customer_id")).distinct()

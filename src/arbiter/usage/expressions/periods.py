@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import ibis
 
@@ -31,3 +31,15 @@ def number_of(day: date, per: Period) -> int:
         return day.year * 12 + day.month
     days = (day - _MONDAY).days
     return days if per == "day" else days // 7
+
+
+def first_of(number: int, per: Period) -> date:
+    """Return the first day of the period with a number.
+
+    Examples:
+        >>> first_of(number_of(date(2026, 6, 17), "month"), "month")
+        datetime.date(2026, 6, 1)
+    """
+    if per == "month":
+        return date((number - 1) // 12, (number - 1) % 12 + 1, 1)
+    return _MONDAY + timedelta(days=number if per == "day" else 7 * number)

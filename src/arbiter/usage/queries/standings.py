@@ -14,7 +14,9 @@ from arbiter.usage.rules import signals
 if TYPE_CHECKING:
     from datetime import date
 
-DERIVED = frozenset({"usage.usagestanding", "usage.featurestanding", "usage.completion"})
+DERIVED = frozenset(
+    {"usage.usagestanding", "usage.featurestanding", "usage.completion", "usage.pulse"}
+)
 """What is counted from the log again and again: nobody's work."""
 SIGNALS = signals.NAMES
 USERS, BREADTH = signals.USERS, signals.BREADTH

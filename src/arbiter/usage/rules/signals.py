@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, timedelta
+from typing import NamedTuple
 
 USERS, EVENTS, ADOPTION, BREADTH, TREND = (
     "usage_active_users_28d",
@@ -44,6 +45,22 @@ def to_tell(
         for name, value in known.items()
         if name not in told or _is_news(name, told[name], value)
     }
+
+
+class Told(NamedTuple):
+    """What is remembered of the numbers written as signals, and when all of them were."""
+
+    numbers: Mapping[str, float]
+    on: date | None
+
+    def and_(self, now: Mapping[str, float | None], until: date) -> tuple[dict[str, float], Told]:
+        """Return what is worth telling now, and what is remembered from then on."""
+        news = to_tell(now, self.numbers, told_on=self.on, until=until)
+        if not news:
+            return news, self
+        is_all = len(news) == sum(value is not None for value in now.values())
+        on = until if self.on is None or is_all else self.on
+        return news, Told({**self.numbers, **news}, on)
 
 
 def _is_news(name: str, before: float, now: float) -> bool:

@@ -1,0 +1,19 @@
+SELECT
+  *
+FROM (
+  SELECT
+    *
+  FROM "events" AS "t0"
+  WHERE
+    "t0"."recorded_at" > MAKE_TIMESTAMPTZ(2026, 6, 1, 0, 0, 0.0, 'UTC')
+) AS "t2"
+UNION ALL
+SELECT
+  *
+FROM (
+  SELECT
+    *
+  FROM "events" AS "t0"
+  WHERE
+    "t0"."day" > MAKE_DATE(2026, 6, 28)
+) AS "t1"
