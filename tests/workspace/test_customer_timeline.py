@@ -28,6 +28,10 @@ ELSEWHERE = {
     "forecast.audit_wanted",
     "forecast.month_reviewed",
     "forecast.safe_bar_set",
+    *(
+        f"voice.theme_{what}"
+        for what in ("made", "renamed", "archived", "restored", "changed", "suggested", "told")
+    ),
 }
 
 

@@ -8,10 +8,10 @@ class VoiceConfig(AppConfig):
     def ready(self) -> None:
         """An answer is never edited: its words may be erased, its meaning may not be changed.
 
-        Letters tell by the journal when they were handed over.
+        Letters tell by the journal when they were handed over, and answers that there are words to be taken in.
         """
         from arbiter.foundation import guards, journal
-        from arbiter.voice.actions import asks
+        from arbiter.voice.actions import asks, feedback
 
         guards.protect(
             guards.Guard(
@@ -30,3 +30,4 @@ class VoiceConfig(AppConfig):
             )
         )
         journal.listen(asks.note_delivery)
+        journal.listen(feedback.hear)

@@ -58,6 +58,7 @@ class Feedback(Stored):
     class Meta:
         indexes = [
             models.Index(fields=["status", "-at", "-id"], name="voice_feedback_by_status"),
+            models.Index(fields=["-at", "-id"], name="voice_feedback_newest"),
             models.Index(fields=["customer", "-at"], name="voice_feedback_of_customer"),
         ]
         constraints = [

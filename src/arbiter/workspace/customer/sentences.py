@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from arbiter.ui import wording
+from arbiter.workspace.customer import loop_sentences
 from arbiter.workspace.customer.names import SOMEBODY
 
 if TYPE_CHECKING:
@@ -342,4 +343,5 @@ SENTENCES: dict[str, Sentence] = {
     "forecast.belief_logged": _believed,
     "forecast.answer_opened": _plain("read a sealed answer without a belief", "eye"),
     "forecast.post_mortem_recorded": _plain("wrote down why they left", "search"),
+    **loop_sentences.SENTENCES,
 }
