@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 __all__ = ["Bad", "NotEvents", "Outcome", "check", "import_ids", "remove", "store"]
 
 PATIENCE = 600.0
-MEGABYTES = 320
+MEGABYTES = 160
 LEARNT_AT_ONCE = 50_000
 Watch = Callable[[str, int], None]
 

@@ -80,7 +80,7 @@ def _by_many(
     table: str, names: tuple[str, str], pairs: Sequence[Pair], moments: Sequence[datetime]
 ) -> None:
     # As Django spells a moment for SQLite; a flush knows few.
-    spelled = {at: str(at.astimezone(UTC).replace(tzinfo=None)) for at in set(moments)}
+    spelled = {at: str(at.astimezone(UTC))[: -len("+00:00")] for at in set(moments)}
     told = [
         word
         for (one, other), at in zip(pairs, moments, strict=True)

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 ENDINGS = (".csv", ".tsv", ".jsonl", ".ndjson", ".parquet")
 LOOKED_AT = 64 * 1024
+# Groups are held in memory until they are written, one of each thread.
+ROWS_IN_A_GROUP = 30_720
+ROWS_IN_A_GROUP_IF_WIDE, MEGABYTES_IF_WIDE = 2_048, 320
 MOST_NAMED = 10_000
 """So many bad rows are named one by one; a file with more is not what it should be."""
 _MOMENT_TYPES = ("TIMESTAMP", "DATE")
@@ -71,9 +74,7 @@ def read(connection: DuckDBPyConnection, path: Path, to: Path, *, at: datetime) 
     try:
         told, unknown, first_line = _told(connection, path, to.with_suffix(".text"))
         until = f"{at.astimezone(UTC) + timedelta(days=1):%Y-%m-%d %H:%M:%S}+00"
-        connection.execute(
-            f"COPY ({_rows(told, until)}) TO {_text(str(to))} (FORMAT parquet, COMPRESSION snappy)"
-        )
+        _copy(connection, _rows(told, until), to)
         stage = f"read_parquet({_text(str(to))}, file_row_number = true)"
         ((rows, bad_rows),) = connection.sql(
             f"SELECT count(*), count(*) FILTER (NOT ok) FROM {stage} WHERE NOT is_blank"  # noqa: S608
@@ -84,6 +85,18 @@ def read(connection: DuckDBPyConnection, path: Path, to: Path, *, at: datetime) 
     except duckdb.Error as trouble:
         raise NotEvents(f"{path.name} cannot be read: {str(trouble).splitlines()[0]}") from trouble
     return Read(rows + len(broken), bad_rows + len(broken), every, unknown)
+
+
+def _copy(connection: DuckDBPyConnection, rows: str, to: Path) -> None:
+    """Write rows to a file; rows of many kilobytes one thread after the other, for they would fill the memory."""
+    import duckdb
+
+    copy = f"COPY ({rows}) TO {_text(str(to))} (FORMAT parquet, COMPRESSION snappy, ROW_GROUP_SIZE "
+    try:
+        connection.execute(f"{copy} {ROWS_IN_A_GROUP})")
+    except duckdb.OutOfMemoryException:
+        connection.execute(f"SET threads = 1; SET memory_limit = '{MEGABYTES_IF_WIDE}MB'")
+        connection.execute(f"{copy} {ROWS_IN_A_GROUP_IF_WIDE})")
 
 
 def _told(

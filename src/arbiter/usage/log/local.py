@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import UTC, date, datetime
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from uuid import uuid4
 
 import numpy as np
@@ -24,7 +26,9 @@ from arbiter.usage.log.columns import PARTITIONS, SCHEMA
 
 _IN_FILES = pa.schema([field for field in SCHEMA if field.name not in PARTITIONS])
 _TOLD = ("at", "day", "recorded_at")
+MOST_WAITING = 1
 Which = tuple[bool, str]
+Done = TypeVar("Done")
 
 
 def write(folder: Path, events: Iterable[pa.RecordBatch], *, level: int) -> list[AddAction]:
@@ -35,23 +39,41 @@ def write(folder: Path, events: Iterable[pa.RecordBatch], *, level: int) -> list
         events: rows of the log, sorted by its partitions first.
         level: of compression.
     """
-    made: list[AddAction] = []
+    made: list[Future[AddAction]] = []
     file: _File | None = None
-    for which, piece in _pieces(events):
-        if file is None or file.which != which or file.is_full:
-            if file is not None:
-                made.append(file.close())
-            file = _File(folder, which, level)
-        file.add(piece)
-    if file is not None:
-        made.append(file.close())
-    return made
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        behind = _Behind(pool)
+        for which, piece in _pieces(events):
+            if file is None or file.which != which or file.is_full:
+                if file is not None:
+                    made.append(behind.do(file.close))
+                file = _File(folder, which, level)
+            if (group := file.take(piece)) is not None:
+                behind.do(file.write, group)
+        if file is not None:
+            made.append(behind.do(file.close))
+        return [each.result() for each in made]
 
 
 def sync(folder: Path, version: int) -> None:
     """Have the disk keep a commit of the log, before what it holds is removed elsewhere."""
     _sync(folder / "_delta_log" / f"{version:020}.json")
     _sync(folder / "_delta_log")
+
+
+class _Behind:
+    """Writes in a thread of its own, in turn, while the next rows are sorted; one waits, for it takes memory."""
+
+    def __init__(self, pool: ThreadPoolExecutor) -> None:
+        self._pool = pool
+        self._waiting: deque[Future[Any]] = deque()
+
+    def do(self, what: Callable[..., Done], *given: object) -> Future[Done]:
+        """Have something done when all before it is."""
+        while len(self._waiting) >= MOST_WAITING:
+            self._waiting.popleft().result()
+        self._waiting.append(self._pool.submit(what, *given))
+        return self._waiting[-1]
 
 
 class _File:
@@ -65,7 +87,7 @@ class _File:
         self._path = folder / self._name
         self._path.parent.mkdir(parents=True, exist_ok=True)
         self._waiting: list[pa.RecordBatch] = []
-        self._rows = self._waiting_rows = 0
+        self._waiting_rows = 0
         self._writer = pq.ParquetWriter(self._path, _IN_FILES, **writing.arrow(level=level))
 
     @property
@@ -73,17 +95,22 @@ class _File:
         """Whether it is as large as a file should be."""
         return self._waiting_rows == 0 and self._path.stat().st_size >= writing.FILE_BYTES
 
-    def add(self, piece: pa.RecordBatch) -> None:
-        """Add rows of its month."""
+    def take(self, piece: pa.RecordBatch) -> pa.Table | None:
+        """Take rows of its month; return those that are a group now, to be written."""
         self._waiting.append(piece)
-        self._rows += piece.num_rows
         self._waiting_rows += piece.num_rows
-        if self._waiting_rows >= writing.ROWS_IN_A_GROUP:
-            self._write()
+        return self._group() if self._waiting_rows >= writing.ROWS_IN_A_GROUP else None
+
+    def write(self, rows: pa.Table) -> None:
+        """Write a group of rows."""
+        self._writer.write_table(
+            rows.select(_IN_FILES.names), row_group_size=writing.ROWS_IN_A_GROUP
+        )
 
     def close(self) -> AddAction:
         """Finish it, and say what a commit says of it."""
-        self._write()
+        if self._waiting:
+            self.write(self._group())
         self._writer.close()
         _sync(self._path)
         _sync(self._path.parent)
@@ -96,11 +123,10 @@ class _File:
             stats=json.dumps(_statistics(pq.read_metadata(self._path))),
         )
 
-    def _write(self) -> None:
-        if self._waiting:
-            rows = pa.Table.from_batches(self._waiting).select(_IN_FILES.names)
-            self._writer.write_table(rows, row_group_size=writing.ROWS_IN_A_GROUP)
+    def _group(self) -> pa.Table:
+        rows = pa.Table.from_batches(self._waiting)
         self._waiting, self._waiting_rows = [], 0
+        return rows
 
 
 def _pieces(events: Iterable[pa.RecordBatch]) -> Iterator[tuple[Which, pa.RecordBatch]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +12,6 @@ import pyarrow as pa
 
 from arbiter.usage.log.columns import PARTITIONS, SCHEMA, SORTED_BY
 from arbiter.usage.log.conditions import HASH
-from arbiter.usage.log.order import ROWS_AT_ONCE
 from arbiter.usage.log.table import Log
 
 if TYPE_CHECKING:
@@ -22,8 +21,11 @@ STAGE = "stage"
 # More than any file has.
 MOST_ROWS = 10**12
 SORTED_AT_ONCE = 500_000
+ROWS_AT_ONCE = 8 * 1024
+BYTES_AS_A_ROW = 256
 _KNOWN = ("settled", "month", "customer_id", "user_id", "anonymous_id", "kind", "event", '"at"', "recorded_at",
           "message_id", "message_hash", "properties")  # fmt: skip
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 Pairs = dict[tuple[str, str], datetime]
 
 
@@ -89,7 +91,9 @@ def new(
 
 def _parts(connection: DuckDBPyConnection, stage: str) -> Iterator[str]:
     """Yield conditions that cut rows into parts which can be sorted in memory: some months, or a part of a month."""
-    counted = f"SELECT settled, month, count(*) FROM {stage} GROUP BY ALL ORDER BY ALL"  # noqa: S608
+    # Long properties weigh as much as several rows.
+    weight = f"(count(*) + coalesce(sum(strlen(properties)), 0) // {BYTES_AS_A_ROW})::BIGINT"
+    counted = f"SELECT settled, month, {weight} FROM {stage} GROUP BY ALL ORDER BY ALL"  # noqa: S608
     months: list[str] = []
     size, of = 0, False
     for settled, month, rows in connection.sql(counted).fetchall():
@@ -132,8 +136,11 @@ def import_ids(connection: DuckDBPyConnection, log: Log) -> set[int]:
 
 def _pairs(connection: DuckDBPyConnection, sql: str, most: int) -> Iterator[Pairs]:
     for batch in connection.sql(sql).to_arrow_reader(most):
-        one, other, at = (column.to_pylist() for column in batch.columns)
-        yield {(a, b): moment for a, b, moment in zip(one, other, at, strict=True)}
+        one, other, micros = (column.to_pylist() for column in batch.columns)
+        yield {
+            (a, b): EPOCH + timedelta(microseconds=at)
+            for a, b, at in zip(one, other, micros, strict=True)
+        }
 
 
 _IMPORTS = """
@@ -157,10 +164,10 @@ INSERT INTO repeat SELECT place FROM {stage} WHERE message_id IN (
 )
 """
 _SEEN = """
-SELECT user_id, customer_id, min(recorded_at) FROM {stage}
-WHERE user_id IS NOT NULL AND customer_id IS NOT NULL GROUP BY ALL
+SELECT user_id, customer_id, epoch_us(min(recorded_at)) FROM {stage}
+WHERE user_id IS NOT NULL AND customer_id IS NOT NULL GROUP BY ALL ORDER BY ALL
 """
 _SAME = """
-SELECT user_id, anonymous_id, min(recorded_at) FROM {stage}
-WHERE kind = 'identify' AND user_id IS NOT NULL AND anonymous_id IS NOT NULL GROUP BY ALL
+SELECT user_id, anonymous_id, epoch_us(min(recorded_at)) FROM {stage}
+WHERE kind = 'identify' AND user_id IS NOT NULL AND anonymous_id IS NOT NULL GROUP BY ALL ORDER BY ALL
 """
