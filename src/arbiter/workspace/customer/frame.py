@@ -22,6 +22,7 @@ PARTS = (
     ("customer", "Success plan"),
     ("customer-path", "Milestones"),
     ("customer-people", "People"),
+    ("customer-voice", "Voice"),
     ("customer-timeline", "Timeline"),
     ("customer-renewal", "Renewal"),
     ("customer-data", "Data"),

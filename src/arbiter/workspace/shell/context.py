@@ -24,6 +24,8 @@ NAV = (
     ("customers", "building-2", "Customers", None),
     ("renewals", "calendar-clock", "Renewals", None),
     ("asks", "message-circle-question-mark", "Asks", None),
+    ("responses", "message-square-quote", "Responses", None),
+    ("not-sure", "circle-question-mark", "Not sure", None),
     ("usage", "layers", "Usage", None),
     ("audit", "scale", "Audit", None),
     ("metrics", "chart-line", "Metrics", None),
@@ -88,7 +90,7 @@ def _section(request: HttpRequest) -> str:
     if name.startswith(_CUSTOMERS):
         return "customers"
     first, _, _ = name.partition("-")
-    return {"import": "imports", "view": "", "views": ""}.get(first, first)
+    return {"import": "imports", "view": "", "views": "", "not": "not-sure"}.get(first, first)
 
 
 def _views(request: HttpRequest, user: Person, counts: Any) -> list[dict[str, Any]]:

@@ -1,0 +1,1 @@
+"""Answers that look like a machine's, looked at by a person."""

@@ -1,0 +1,112 @@
+"""GET /comments/: what customers said in their own words, found by a word, the newest first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import render
+from django.utils import timezone
+
+from arbiter.forecast.queries import seals
+from arbiter.voice.queries import comments
+from arbiter.voice.queries.comments import Filters
+from arbiter.voice.queries.places import Place
+from arbiter.workspace.access import SignedInRequest, open_to_colleagues
+from arbiter.workspace.responses import choice as choices
+from arbiter.workspace.responses import figures, frame
+from arbiter.workspace.responses.choice import Choice
+
+if TYPE_CHECKING:
+    from arbiter.voice.models import Answer
+
+INTENTS = ("yes", "not_sure", "no")
+COLUMNS: list[dict[str, Any]] = [
+    {"label": "Who"},
+    {"label": "Answer"},
+    {"label": "Words", "width": "wide"},
+    {"label": "When", "sorted": "desc"},
+]
+
+
+@dataclass(frozen=True)
+class Line:
+    """An answer as a row shows it; `badge` is the key of an intent, `value` any other answer in words."""
+
+    answer: Answer
+    question: str
+    badge: str
+    value: str
+    role: str
+
+
+@open_to_colleagues("GET")
+def index(request: SignedInRequest) -> HttpResponse:
+    """Show a page of comments, or of every answer; sealed ones are left out until somebody says what they believe."""
+    now = timezone.now()
+    choice = Choice.of(request.GET)
+    found = comments.visible(request.user, choice.window(request.user, now), _filters(choice))
+    place = Place.parse(request.GET.get("after", "").replace(" ", "+"))
+    page = comments.page(seals.readable(found, as_of=now), after=place)
+    context = {
+        **frame.around("responses-comments", now, "Comments"),
+        "choice": choice,
+        "kinds": _menu(choice, "kind", figures.QUESTIONS, "Every question"),
+        "roles": _menu(choice, "role", figures.ROLES, "Every role"),
+        "windows": choices.windows(choice),
+        "segments": choices.segments(choice),
+        "whose": choices.whose(choice),
+        "every": [
+            {"label": "With words", "url": choice.query(every=False), "current": not choice.every},
+            {"label": "Every answer", "url": choice.query(every=True), "current": choice.every},
+        ],
+        "kept": _kept(choice),
+        "columns": COLUMNS,
+        "lines": [line(answer) for answer in page.rows],
+        "next_url": f"{choice.query()}&after={page.after}" if page.after else "",
+        "previous_url": choice.query() if place else "",
+    }
+    return render(request, "workspace/responses/comments.html", context)
+
+
+def line(answer: Answer) -> Line:
+    """Say an answer."""
+    is_intent = answer.kind == "intent" and answer.value in INTENTS
+    survey = answer.version.survey.name if answer.version else ""
+    own = survey if answer.kind == "custom" and survey else ""
+    scale = answer.scale.partition("-")[2]
+    value = f"{answer.value} of {scale}" if scale and answer.value.isdecimal() else answer.value
+    return Line(
+        answer,
+        question=own or figures.QUESTIONS.get(answer.kind, answer.kind),
+        badge=answer.value if is_intent else "",
+        value="" if is_intent or answer.value == "said" else value,
+        role=figures.ROLES.get(answer.contact.role, ""),
+    )
+
+
+def _filters(choice: Choice) -> Filters:
+    return Filters(
+        words=choice.q,
+        kind=choice.kind,
+        band=choice.band,
+        role=choice.role,
+        silent_too=choice.every,
+    )
+
+
+def _menu(choice: Choice, side: str, words: dict[str, str], every: str) -> list[dict[str, Any]]:
+    chosen = getattr(choice, side)
+    first = {"label": every, "url": choice.query(**{side: "", "band": ""}), "current": not chosen}
+    named = (
+        {"label": label, "url": choice.query(**{side: key, "band": ""}), "current": key == chosen}
+        for key, label in words.items()
+    )
+    return [first, *named]
+
+
+def _kept(choice: Choice) -> list[tuple[str, str]]:
+    """What a search keeps of the choice: hidden fields of its form."""
+    told = QueryDict(choice.query(q="").removeprefix("?"))
+    return [(name, value) for name, value in told.items() if isinstance(value, str)]
