@@ -3,6 +3,7 @@
 from datetime import time, timedelta
 
 from arbiter.connectors.workspace_files import jobs as files
+from arbiter.engagement import jobs as engagement
 from arbiter.forecast import jobs as forecast
 from arbiter.foundation.jobs import Recurring
 from arbiter.foundation.jobs.upkeep import tidy
@@ -73,6 +74,18 @@ SCHEDULE = [
         when=metrics.is_wanted,
     ),
     Recurring("metrics.compute", metrics.compute, daily_at=time(3, 0)),
+    Recurring(
+        "engagement.find_occasions",
+        engagement.find_occasions,
+        every=timedelta(minutes=10),
+        when=engagement.is_any_rule_on,
+    ),
+    Recurring(
+        "engagement.ask_due",
+        engagement.ask_due,
+        every=timedelta(minutes=1),
+        when=engagement.is_anybody_due,
+    ),
     Recurring("voice.forget_codes", voice.forget_codes, every=timedelta(hours=1)),
     Recurring("foundation.tidy", tidy, every=timedelta(hours=1)),
 ]

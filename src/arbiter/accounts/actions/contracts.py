@@ -130,9 +130,13 @@ def edit(
     renewal = Renewal.objects.filter(contract=contract, new_arr__isnull=False).first()
     if renewal and changes.get("currency") == "":
         raise CurrencyMissing("The renewal has an amount in this currency.", field="currency")
+    before = {"seats": contract.seats, "plan": contract.plan}
     changed = edits.apply(contract, changes, allowed=EDITABLE)
     if changed:
-        tell("contract_edited", contract, by, at, recorded_at, fields=changed, **_terms(contract))
+        moved = {name: [was, getattr(contract, name)] for name, was in before.items()}
+        told = {name: both for name, both in moved.items() if name in changed}
+        terms = _terms(contract)
+        tell("contract_edited", contract, by, at, recorded_at, fields=changed, **terms, **told)
     return contract
 
 

@@ -98,6 +98,18 @@ def _decisions(batch: Batch) -> Iterator[Line]:
         )
 
 
+def _moves(batch: Batch) -> Iterator[Line]:
+    """A customer on file that a file puts into another stage."""
+    if not batch.before:
+        return
+    for place in range(len(batch)):
+        if batch.before["stage"][place] and batch.is_news(place, "stage"):
+            yield batch.line(
+                place, "accounts.customer_edited", "accounts.customer",
+                at=batch.at, told={"fields": ["stage"]},
+            )  # fmt: skip
+
+
 def _departures(batch: Batch) -> Iterator[Line]:
     for place in range(len(batch)):
         if not batch.is_news(place, "left_on"):
@@ -115,7 +127,7 @@ def _day(text: str) -> date | None:
 
 
 INTAKES = (
-    Intake(CUSTOMERS, late=frozenset({"parent_id"})),
+    Intake(CUSTOMERS, late=frozenset({"parent_id"}), facts=_moves),
     Intake(CONTACTS, frozen=frozenset({"customer_id"}), facts=_departures),
     Intake(
         CONTRACTS,

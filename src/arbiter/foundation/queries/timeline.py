@@ -53,3 +53,11 @@ def of_customer(
         return found, None
     last = found[most - 1]
     return found[:most], Place(last.at, last.pk)
+
+
+def lately(
+    customer_ids: Collection[int], *, names: Collection[str], since: datetime, until: datetime
+) -> list[Fact]:
+    """Return what happened at some thousand customers in a short time, the oldest first: one query."""
+    facts = Fact.objects.filter(customer_id__in=customer_ids, at__gt=since, at__lte=until)
+    return list(facts.filter(name__in=names, recorded_at__lte=until).order_by("at", "pk"))

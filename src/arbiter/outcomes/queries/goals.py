@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from django.db.models import F, Q, QuerySet
 
 from arbiter.foundation.models import Person
-from arbiter.outcomes import permissions
-from arbiter.outcomes.models import Goal
+from arbiter.outcomes import permissions, rules
+from arbiter.outcomes.models import Goal, Revision
 from arbiter.outcomes.queries import known
 
 if TYPE_CHECKING:
@@ -50,3 +50,15 @@ def standing(
 def retired(customer: Customer) -> QuerySet[Goal]:
     """The goals a customer no longer has, the last to go first."""
     return Goal.objects.filter(customer=customer, retired_at__isnull=False).order_by("-retired_at")
+
+
+def stale_because(
+    goal: Goal, revision: Revision | None, *, as_of: datetime, customer_stage: str
+) -> str:
+    """Say why a goal must be asked again: "age", "stage", or "" (see `rules.stale_because`)."""
+    return rules.stale_because(
+        agreed_at=max(goal.at, revision.at) if revision else goal.at,
+        as_of=as_of,
+        goal_stage=(revision.stage if revision else "") or goal.stage,
+        customer_stage=customer_stage,
+    )

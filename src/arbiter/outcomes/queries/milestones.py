@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db.models import F, QuerySet
@@ -28,3 +30,13 @@ def of(customer: Customer) -> QuerySet[Milestone]:
         .select_related("goal")
         .order_by(F("position").asc(nulls_last=True), F("due_on").asc(nulls_last=True), "pk")
     )
+
+
+def reached(
+    customer_ids: Collection[int], *, since: datetime, until: datetime
+) -> QuerySet[Milestone]:
+    """The steps of some thousand customers that were done in a short time, with their goals."""
+    done = Milestone.objects.filter(
+        customer__in=customer_ids, done_at__gt=since, done_at__lte=until
+    )
+    return done.select_related("goal").order_by("done_at", "pk")

@@ -71,7 +71,7 @@ def send(
     """
     accounts.demand(by, Permission.ASK_CUSTOMERS, contact.customer)
     request = Request(budget.addressee(contact), OUTCOME, by_hand=not rule_key)
-    verdict = budget.of([request.to], at=at).decide(request, at=at)
+    verdict = budget.hold(request.to, at=at).decide(request, at=at)
     term = letters.running_term(contact, as_of=at)
     if not verdict.may:
         told = letters.compose(contact=contact, by=by, term=term, goals=goals, first=first)

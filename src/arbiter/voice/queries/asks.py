@@ -19,6 +19,7 @@ from arbiter.voice.rules.budget import OUTCOME, Request
 if TYPE_CHECKING:
     from arbiter.accounts.models import Contact, Contract
     from arbiter.foundation.models import Person
+    from arbiter.voice.models import PersonalLink
 
 
 def visible_to(person: Person) -> QuerySet[Ask]:
@@ -127,3 +128,8 @@ def last_asked(contact_ids: Collection[int], *, at: datetime) -> dict[int, datet
     """When each of these contacts was last asked anything."""
     rows = Ask.objects.filter(contact_id__in=contact_ids, at__lte=at)
     return dict(rows.values_list("contact_id").annotate(Max("at")))
+
+
+def key_behind(link: PersonalLink) -> str:
+    """The key of the first question that a link was made to ask; empty when it asks none."""
+    return Ask.objects.filter(link=link).order_by("pk").values_list("key", flat=True).first() or ""

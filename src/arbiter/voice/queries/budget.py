@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from django.conf import settings
 from django.db.models import Max, QuerySet
 
+from arbiter.accounts.queries import contacts
 from arbiter.foundation.queries import company
 from arbiter.voice.models import Ask, AskingLimits, Channel
 from arbiter.voice.queries import suppressions
@@ -75,6 +76,12 @@ def of(people: Collection[Addressee], *, at: datetime) -> Budget:
         suppressed=suppressions.among({each.email for each in people}, at=at),
         today=asked_today(at),
     )
+
+
+def hold(to: Addressee, *, at: datetime) -> Budget:
+    """Read the budget of one person and keep everybody else from asking at their customer until the transaction ends."""
+    list(contacts.of_customers([to.customer_id]).select_for_update().values_list("pk", flat=True))
+    return of([to], at=at)
 
 
 def asked_today(at: datetime) -> int:

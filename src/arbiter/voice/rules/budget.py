@@ -41,6 +41,7 @@ class Reason(StrEnum):
     HELD_OUT = "held_out"
     SAMPLED_OUT = "sampled_out"
     NOT_COVERED = "not_covered"
+    NO_GOAL = "no_goal"
     OUTCOME_PENDING = "outcome_pending"
     TOO_SOON = "too_soon"
     RELATIONSHIP_TOO_SOON = "relationship_too_soon"

@@ -1,0 +1,1 @@
+"""Pure decisions of engagement: no table, no clock."""
