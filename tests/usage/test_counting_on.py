@@ -116,7 +116,7 @@ def counted_each_night(told):
 @pytest.mark.sweep
 @pytest.mark.usefixtures("world")
 @settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(told=nights)
 @example(told=[(0, [({"type": "track", "event": "Export", "userId": "ana"}, 30)]),
