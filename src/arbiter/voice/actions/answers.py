@@ -198,6 +198,7 @@ def _tell(answer: Answer, by: Contact | Person) -> None:
         kind=answer.kind,
         flagged=answer.flagged,
         on_behalf=answer.on_behalf_by_id is not None,
+        worded=bool(answer.comment or answer.would_make_it_yes),
     )
 
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from arbiter.foundation.models import Person
 
 AT_ONCE = 500
+ABOUT_ANSWERS = frozenset({"voice.answer_given", "voice.answer_reviewed"})
 
 
 class NothingSaid(Refusal):
@@ -169,10 +170,14 @@ def hear(facts: Sequence[Told]) -> None:
     given: list[int] = []
     doubted: set[int] = set()
     for fact in facts:
-        if fact.name in {"voice.answer_given", "voice.answer_reviewed"} and fact.subject_id:
+        if fact.name not in ABOUT_ANSWERS or fact.subject_id is None:
+            continue
+        told = fact.details
+        # Every answer waits for this: of one without words nothing is read.
+        if told.get("worded", True):
             given.append(fact.subject_id)
-            if fact.details.get("flagged") or fact.details.get("decision") == "stays_out":
-                doubted.add(int(fact.details.get("contact") or 0))
+        if told.get("flagged") or told.get("decision") == "stays_out":
+            doubted.add(int(told.get("contact") or 0))
     for start in range(0, len(given), AT_ONCE):
         _take(given[start : start + AT_ONCE])
     if doubted:
