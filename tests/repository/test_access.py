@@ -206,6 +206,18 @@ RULES = {
     "asks-letters": editors(get=None, post=302),
     "asks-links-new": editors(get=None, post=200),
     "asks-links-csv": editors(get=None, post=200),
+    "surveys": colleagues(),
+    "surveys-survey": colleagues(),
+    "surveys-preview": colleagues(),
+    "surveys-mail": colleagues(),
+    "surveys-new": importers(post=422),
+    "surveys-version": importers(post=422),
+    "surveys-wording": importers(get=302, post=302),
+    "surveys-archive": importers(get=None, post=302),
+    "surveys-restoration": importers(get=None, post=302),
+    "surveys-people": editors(),
+    "surveys-asks": editors(get=None, post=302),
+    "surveys-call": editors(get=404, post=404),
     "surprises": colleagues(),
     "scores": colleagues(),
     "surprises-progress": colleagues(get=204),
@@ -227,7 +239,7 @@ STRANGERS = {
     "first-run": "tests/workspace/test_first_run.py",
 }
 # The gallery shows page heads among its components; the letter is a mail, in a frame of the preview.
-MANY_HEADINGS = {"gallery", "asks-letter"}
+MANY_HEADINGS = {"gallery", "asks-letter", "surveys-mail"}
 NUMBERS = {
     "settings-person": "ben",
     "settings-access": "ben",
@@ -319,7 +331,7 @@ def address(name, cast):
         "draft" if name.startswith("import") else "mail" if name.startswith("outbox") else about
     )
     number = getattr(cast, subject).pk if subject else 1
-    given = {"slug": "home", "page": "home", "number": 0, "measure": "nps"}
+    given = {"slug": "home", "page": "home", "number": 0, "measure": "nps", "key": "nps"}
     return reverse(f"workspace:{name}", kwargs={key: given.get(key, number) for key in wanted})
 
 

@@ -99,6 +99,10 @@ def test_a_survey_of_our_own_has_parts_and_words(world):
         ({"scale": "1-2"}, "three to 11"),
         ({"scale": "0-100"}, "three to 11"),
         ({"direction": "sideways"}, "which end"),
+        ({"kind": "intent"}, "by the letter alone"),
+        ({"kind": "nps"}, "from 0 to 10"),
+        ({"kind": "nps", "scale": "0-10", "direction": "down"}, "from 0 to 10"),
+        ({"kind": "csat", "parts": [{"id": "a", "type": "text"}], "scale": ""}, "on a scale"),
         ({"words": {}}, "one language"),
         ({"words": {"not a language": WORDS}}, "named like en"),
         ({"words": {"en": {**WORDS, "question": ""}}}, "the question"),
@@ -146,6 +150,18 @@ def test_a_new_version_follows_and_the_old_one_stays(world):
     assert known.newest_of([survey, known.by_key("nps")])["nps"].scale == "0-10"
     assert known.newest_of([survey])[survey.key] == newer
     assert fact_names() == ["voice.survey_made", "voice.survey_revised"]
+
+
+def test_what_the_letter_asks_is_not_revised(world):
+    with pytest.raises(surveys.NotASurvey, match="by the letter alone"):
+        surveys.revise(
+            survey=known.by_key("intent"),
+            parts=PARTS,
+            words={"en": WORDS},
+            scale="1-5",
+            by=world.mona,
+            at=MAY,
+        )
 
 
 def test_revising_a_survey_of_the_library_stores_its_first_version_beside(world):

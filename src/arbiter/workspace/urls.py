@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("arbiter.workspace.customer.urls")),
     path("", include("arbiter.workspace.imports.urls")),
     path("", include("arbiter.workspace.asks.urls")),
+    path("", include("arbiter.workspace.surveys.urls")),
     path("", include("arbiter.workspace.responses.urls")),
     path("", include("arbiter.workspace.machine_like.urls")),
     path("", include("arbiter.workspace.not_sure.urls")),

@@ -264,10 +264,12 @@ def _version(
     at: datetime,
 ) -> SurveyVersion:
     asked = [dict(part) for part in parts]
-    if fault := rules.fault_of_parts(asked, scale):
-        raise NotASurvey(fault, field="parts")
     if direction not in set(rules.Direction):
         raise NotASurvey("Say which end of the scale is the good one.", field="direction")
+    if fault := rules.fault_of_parts(asked, scale):
+        raise NotASurvey(fault, field="parts")
+    if fault := rules.fault_of_kind(survey.kind, scale, direction):
+        raise NotASurvey(fault, field="kind")
     return SurveyVersion.objects.create(
         survey=survey,
         number=number,

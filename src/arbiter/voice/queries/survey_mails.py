@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -11,10 +12,12 @@ from django.template.loader import render_to_string
 from arbiter.foundation.queries import company
 from arbiter.voice import library
 from arbiter.voice.models import Ask
-from arbiter.voice.queries import letters, surveys
+from arbiter.voice.queries import budget, letters, surveys
+from arbiter.voice.queries.asks import Reach, last_asked
 from arbiter.voice.queries.letters import NO_TOKEN, AskedGoal, Letter
 from arbiter.voice.queries.surveys import Part, PartType, Worded
 from arbiter.voice.rules import values
+from arbiter.voice.rules.budget import Request
 
 if TYPE_CHECKING:
     from arbiter.accounts.models import Contact
@@ -91,6 +94,28 @@ def compose(
         html=render_to_string("voice/mail/survey.html", context),
         headers=letters.unsubscribing(stop),
     )
+
+
+def reach(people: Sequence[Contact], version: SurveyVersion, *, at: datetime) -> list[Reach]:
+    """Who of these contacts can be mailed a survey at a moment, and why not: a few queries for any number.
+
+    Args:
+        people: some thousand at most, with their customers.
+        version: what they would be asked.
+        at: when.
+    """
+    asked = last_asked([contact.pk for contact in people], at=at)
+    told = budget.told(people)
+    spent = budget.of(told, at=at)
+    survey = version.survey
+    verdicts = [
+        spent.decide(Request(each, survey.purpose, survey.kind, by_hand=True), at=at)
+        for each in told
+    ]
+    return [
+        Reach(contact, asked.get(contact.pk), verdict.sentence)
+        for contact, verdict in zip(people, verdicts, strict=True)
+    ]
 
 
 def _choices(version: SurveyVersion, worded: Worded, url: str) -> list[tuple[str, Any]]:

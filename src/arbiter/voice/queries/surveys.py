@@ -38,6 +38,7 @@ __all__ = [
     "Worded",
     "archived",
     "band_of",
+    "best_of",
     "by_key",
     "fault_of_parts",
     "filled",
@@ -58,6 +59,7 @@ __all__ = [
     "versions_of",
     "wording",
     "wordings_of",
+    "wordings_of_many",
 ]
 
 USUAL = "en"
@@ -156,10 +158,7 @@ def wording(
     """
     wanted = [language] if isinstance(language, str) else list(language)
     there = wordings_of(version, as_of=as_of)
-    for code in _fallback(wanted):
-        if code in there:
-            return Worded(version, code, there[code], next(iter(wanted), "") or code)
-    code = next(iter(there), USUAL)
+    code = _best_code(there, wanted)
     return Worded(version, code, there.get(code, {}), next(iter(wanted), "") or code)
 
 
@@ -174,6 +173,23 @@ def wordings_of(
     if as_of is not None:
         found = found.filter(made_at__lte=as_of)
     return dict(found.values_list("language", "words"))
+
+
+def wordings_of_many(
+    versions: Collection[SurveyVersion],
+) -> dict[str, dict[str, dict[str, Any]]]:
+    """Return the words of each version by language, by the key of its survey: one query for all of them."""
+    found = {each.survey.key: {} if each.pk else wordings_of(each) for each in versions}
+    by_pk = {each.pk: each.survey.key for each in versions if each.pk}
+    stored = Wording.objects.filter(version__in=by_pk).order_by("made_at", "pk")
+    for pk, code, words in stored.values_list("version_id", "language", "words"):
+        found[by_pk[pk]][code] = words
+    return found
+
+
+def best_of(there: Mapping[str, dict[str, Any]], wanted: Sequence[str]) -> dict[str, Any]:
+    """Return the words in the first language wanted that there are words in, else in English, else in any."""
+    return there.get(_best_code(there, wanted), {})
 
 
 def languages_of(contact: Contact) -> tuple[str, ...]:
@@ -239,6 +255,11 @@ def language_name(code: str) -> str:
         return library.LANGUAGES[code]
     info = LANG_INFO.get(code.lower(), {})
     return str(info.get("name_local") or code)
+
+
+def _best_code(there: Mapping[str, Any], wanted: Sequence[str]) -> str:
+    found = (code for code in _fallback(wanted) if code in there)
+    return next(found, next(iter(there), USUAL))
 
 
 def _fallback(wanted: Sequence[str]) -> list[str]:

@@ -32,6 +32,9 @@ class Direction(StrEnum):
     DOWN = "down"
 
 
+# Kinds that only the letter asks, and kinds that are a number on a scale.
+BY_LETTER = frozenset({"intent", "verdict"})
+RATED = frozenset({"csat", "ces"})
 # Choices of the library that say how it went; any other choice says neither.
 CHOICE_BANDS = {
     **dict.fromkeys(("yes", "achieved", "well"), "high"),
@@ -81,6 +84,17 @@ def fault_of_parts(stored: Any, scale: str) -> str:
     if scales:
         return fault_of_scale(scale)
     return "Only a survey with a scale has one." if scale else ""
+
+
+def fault_of_kind(kind: str, scale: str, direction: str) -> str:
+    """Return in a sentence why a question of a kind cannot be asked on a scale; empty when it can."""
+    if kind in BY_LETTER:
+        return "Whether they continue and whether they got it is asked by the letter alone."
+    if kind == "nps" and (scale, direction) != ("0-10", Direction.UP):
+        return "NPS is asked on a scale from 0 to 10 with 10 as the best, else it is another measure."
+    if kind in RATED and not scale:
+        return "Satisfaction and effort are asked on a scale."
+    return ""
 
 
 def missing_words(parts: Sequence[Part], words: Mapping[str, Any]) -> list[str]:

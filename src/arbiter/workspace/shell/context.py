@@ -24,6 +24,7 @@ NAV = (
     ("customers", "building-2", "Customers", None),
     ("renewals", "calendar-clock", "Renewals", None),
     ("asks", "message-circle-question-mark", "Asks", None),
+    ("surveys", "clipboard-list", "Surveys", None),
     ("responses", "message-square-quote", "Responses", None),
     ("not-sure", "circle-question-mark", "Not sure", None),
     ("usage", "layers", "Usage", None),
