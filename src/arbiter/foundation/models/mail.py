@@ -22,10 +22,12 @@ class OutboxMail(models.Model):
     *sending* is claimed before the server is spoken to. If it stays, nobody knows whether the mail left:
     a person decides. `reason` says why it was not sent, `error` what the server said.
     The words of a `secret` mail and the `tokens` in any other are shown to nobody and go when it has left.
+    `provider_id` is the number that a mail provider gave it, by which it tells how the mail fared.
     """
 
     dedupe_key = models.CharField(max_length=200, unique=True)
     message_id = models.CharField(max_length=200, unique=True)
+    provider_id = models.CharField(max_length=200, blank=True)
     to = models.EmailField(max_length=254)
     reply_to = models.CharField(max_length=254, blank=True)
     subject = models.CharField(max_length=400)
@@ -58,6 +60,11 @@ class OutboxMail(models.Model):
                 name="foundation_mail_due",
             ),
             models.Index(fields=["status", "-id"], name="foundation_mail_by_status"),
+            models.Index(
+                fields=["provider_id"],
+                condition=~Q(provider_id=""),
+                name="foundation_mail_at_provider",
+            ),
         ]
         constraints = [
             models.CheckConstraint(

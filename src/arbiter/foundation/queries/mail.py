@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -41,6 +42,18 @@ def is_stuck(mail: OutboxMail, *, at: datetime) -> bool:
     if mail.status != MailStatus.SENDING:
         return False
     return mail.is_unsure or mail.claimed_at is None or mail.claimed_at < at - STUCK_AFTER
+
+
+def sent_as(ids: Collection[str]) -> OutboxMail | None:
+    """Return the mail of ours that one of these names: our Message-ID, or the number its provider gave it.
+
+    A provider may make a Message-ID of its number, as `<number@its.domain>`.
+    """
+    plain = {each.strip().strip("<>") for each in ids} - {""}
+    ours = {f"<{each}>" for each in plain}
+    theirs = plain | ours | {each.partition("@")[0] for each in plain}
+    named = Q(message_id__in=ours) | Q(provider_id__in=theirs)
+    return OutboxMail.objects.filter(named).order_by("-pk").first()
 
 
 def counts(person: Person) -> dict[str, int]:
