@@ -77,7 +77,7 @@ SCHEDULE = [
     Recurring(
         "engagement.find_occasions",
         engagement.find_occasions,
-        every=timedelta(minutes=10),
+        every=timedelta(hours=1),
         when=engagement.is_any_rule_on,
     ),
     Recurring(

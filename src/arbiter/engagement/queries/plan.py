@@ -167,12 +167,14 @@ def _waiting(
     rows = Occasion.objects.filter(
         state=WAITING,
         rule_id__in=list(by_rule),
-        contact_id__in=list(people),
+        contact__customer_id__in=look.ids,
         look_at__lt=day + timedelta(days=1),
         lapses_at__gt=day,
     )
-    for each in rows.exclude(number__in=but).order_by("pk"):
-        person = people[each.contact_id]
+    for each in rows.order_by("pk"):
+        person = people.get(each.contact_id)
+        if person is None or each.number in but:
+            continue
         cause = Cause(person.customer_id, each.number, each.because)
         to = addressee(person, zone)
         customer = look.by_id[person.customer_id]

@@ -18,13 +18,15 @@ class Happened(NamedTuple):
 
 def lately(events: Collection[str], *, since: datetime, until: datetime) -> list[Happened]:
     """The newest of each of some events by customer and user, after a moment and known at another: one question."""
+    if not events:
+        return []
     # Loaded when there is something to ask: most companies wait for no event.
     from arbiter.usage.engines.choice import configured
     from arbiter.usage.expressions import happened
     from arbiter.usage.log.table import open_log
     from arbiter.usage.queries import counting
 
-    if not events or not open_log().exists:
+    if not open_log().exists:
         return []
     with configured() as engine:
         asked = happened.newest(
