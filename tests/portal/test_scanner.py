@@ -14,8 +14,8 @@ from tests.world import JUNE
 
 @pytest.fixture
 def mails(world):
-    """The letters to everybody at Harbour, whatever they ask first, as they lie in their mailboxes."""
-    first = {world.cleo: "intent", world.dora: "verdict", world.sam: "goal", world.uma: "intent"}
+    """Letters to people at Harbour, as many as one week allows, whatever they ask first, as they lie in their mailboxes."""
+    first = {world.cleo: "intent", world.dora: "verdict", world.sam: "goal"}
     for contact in first:
         goals = [AskedGoal(world.faster_onboarding.key, world.faster_onboarding.statement)]
         letters.send(contact=contact, goals=goals, first=first[contact], by=world.ada, at=JUNE)
@@ -40,7 +40,7 @@ def test_getting_and_heading_every_link_of_every_mail_records_nothing(client, ma
     ]
 
     assert set(opened) == {200}
-    assert len(opened) == (6 + 6 + 3 + 6) * 3
+    assert len(opened) == (6 + 6 + 3) * 3
     assert everything() == before
 
 
@@ -65,7 +65,7 @@ def test_a_browser_that_runs_scripts_and_follows_links_records_nothing(
             "a[href^='/p/']", "all => all.map(one => one.getAttribute('href'))"
         )
 
-    assert len(seen) > 21
+    assert len(seen) > 15
     assert everything() == before
 
 

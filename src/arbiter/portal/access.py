@@ -16,14 +16,17 @@ from django.http import (
     HttpResponseRedirect,
 )
 from django.shortcuts import render
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.views.decorators.csrf import csrf_exempt
 
 from arbiter.foundation.refusals import Refusal
+from arbiter.portal import words
+from arbiter.voice.actions.answers import AskClosed, NotAnAnswer
+from arbiter.voice.actions.codes import NoAddress
 from arbiter.voice.actions.links import TooMuchThroughThisLink
 from arbiter.voice.queries import arrivals, links
 from arbiter.voice.queries.arrivals import Arrival
-from arbiter.voice.queries.links import LinkState
+from arbiter.voice.queries.links import FoundLink, LinkState
 
 if TYPE_CHECKING:
     from arbiter.accounts.models import Contact, Customer
@@ -38,6 +41,13 @@ PRIVATE = {
     "Referrer-Policy": "no-referrer",
     "X-Robots-Tag": "noindex, nofollow",
 }
+# Refusals that a reader meets here, in their own language.
+SENTENCES: dict[type[Refusal], str] = {
+    TooMuchThroughThisLink: "too_much",
+    NoAddress: "no_address",
+    NotAnAnswer: "not_understood",
+    AskClosed: "survey_closed",
+}
 # Hidden from people; what fills it in is no person.
 TRAP = "website"
 
@@ -50,12 +60,16 @@ class SeeOther(HttpResponseRedirect):
 
 @dataclass(frozen=True)
 class Visit:
-    """Somebody with a personal link, at a moment; `by_code`: what they answer needs a mailed code."""
+    """Somebody with a personal link, at a moment.
+
+    `by_code`: what they answer needs a mailed code. `languages`: in which they read, the best first.
+    """
 
     link: PersonalLink
     token: str
     at: datetime
     by_code: bool
+    languages: tuple[str, ...] = ()
 
     @property
     def contact(self) -> Contact:
@@ -137,19 +151,38 @@ def _admit(
     now = timezone.now()
     found = links.find(token, at=now)
     if found is None:
-        return render(request, "portal/closed.html", {"gone": False}, status=404)
+        with translation.override(words.spoken([translation.get_language_from_request(request)])):
+            return render(request, "portal/closed.html", {"gone": False}, status=404)
+    with translation.override(words.spoken(found.languages)):
+        return _let_in(request, token, found, now, view, allowed, closed_too, *args, **kwargs)
+
+
+def _let_in(
+    request: HttpRequest,
+    token: str,
+    found: FoundLink,
+    now: datetime,
+    view: Callable[..., HttpResponse],
+    allowed: tuple[str, ...],
+    closed_too: bool,
+    *args: Any,
+    **kwargs: Any,
+) -> HttpResponse:
     if found.state != LinkState.OPEN and not closed_too:
         return render(request, "portal/closed.html", {"gone": True}, status=410)
     if request.method not in allowed:
         return HttpResponseNotAllowed(allowed)
     try:
-        return view(request, Visit(found.link, token, now, found.by_code), *args, **kwargs)
+        visit = Visit(found.link, token, now, found.by_code, found.languages)
+        return view(request, visit, *args, **kwargs)
     except TooMuchThroughThisLink as refusal:
         return refused(request, refusal, status=429)
     except Http404:
-        return refused(request, "What you look for is not here, or not any more.", status=404)
+        return refused(request, words.plain("not_here"), status=404)
 
 
 def refused(request: HttpRequest, refusal: Refusal | str, *, status: int = 422) -> HttpResponse:
     """Say in one sentence why nothing was recorded."""
-    return render(request, "portal/refused.html", {"sentence": str(refusal)}, status=status)
+    key = SENTENCES.get(type(refusal)) if isinstance(refusal, Refusal) else None
+    sentence = words.plain(key) if key else str(refusal)
+    return render(request, "portal/refused.html", {"sentence": sentence}, status=status)

@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 
-from arbiter.portal import letter, reply
+from arbiter.portal import letter, reply, words
 from arbiter.portal.access import Visit, behind_a_link
 
 
@@ -11,7 +11,5 @@ def create(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Record the intent and the verdicts that were chosen; nothing chosen is told and asked again."""
     said = reply.read(request.POST, at=visit.at)
     if said.is_empty:
-        return letter.page(
-            request, visit, error="Nothing was chosen yet. Choose an answer, then send."
-        )
+        return letter.page(request, visit, error=words.plain("nothing_chosen"))
     return reply.receive(request, visit, said)

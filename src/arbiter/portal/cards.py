@@ -6,11 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.utils.formats import date_format
-
 from arbiter.outcomes.queries import attainment, results
 from arbiter.outcomes.queries.choices import Helped, Judgement
-from arbiter.ui.wording import day
+from arbiter.portal import words
+from arbiter.voice.queries import letters
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -26,20 +25,14 @@ if TYPE_CHECKING:
 MOST_ASKED = 3
 MOST_DRAWN = 3
 
-# What a choice is, how it reads, and how it looks once chosen.
+# What a choice is, and how it looks once chosen.
 JUDGEMENTS = (
-    (Judgement.ACHIEVED, "Yes, we got this", "yes"),
-    (Judgement.PARTLY, "Partly", "unsure"),
-    (Judgement.NOT, "No", "no"),
-    (Judgement.TOO_EARLY, "Too early to say", "early"),
+    (Judgement.ACHIEVED, "yes"),
+    (Judgement.PARTLY, "unsure"),
+    (Judgement.NOT, "no"),
+    (Judgement.TOO_EARLY, "early"),
 )
-HELPED = ((Helped.YES, "Yes"), (Helped.PARTLY, "Partly"), (Helped.NO, "No"))
-SAID = {
-    Judgement.ACHIEVED: "confirmed",
-    Judgement.PARTLY: "said partly",
-    Judgement.NOT: "disputed",
-    Judgement.TOO_EARLY: "said too early",
-}
+HELPED = (Helped.YES, Helped.PARTLY, Helped.NO)
 
 
 @dataclass(frozen=True)
@@ -74,6 +67,16 @@ class Card:
             {"verdict": verdict.verdict, "text": _judged(verdict, verdict is self.mine)}
             for verdict in given
         ]
+
+
+def judgements() -> list[tuple[Judgement, str, str]]:
+    """What can be judged: the choice, how it reads, and how it looks once chosen."""
+    return [(value, words.plain(f"verdict_{value}"), look) for value, look in JUDGEMENTS]
+
+
+def helped() -> list[tuple[Helped, str]]:
+    """Whether our product helped: the choice, and how it reads."""
+    return [(value, words.plain(f"helped_{value}")) for value in HELPED]
 
 
 def of(contact: Contact, *, as_of: datetime, order: Order) -> list[Card]:
@@ -129,7 +132,8 @@ def _track(
         "name": revision.measure if revision else "",
         "value": result.value if result else None,
         "confirmed": confirmed.value if confirmed else None,
-        "end": f"by {day(due_on, as_of)}" if due_on else "",
+        "end": words.plain("by", date=words.short_day(due_on, as_of)) if due_on else "",
+        "words": words.track(),
     }
 
 
@@ -170,9 +174,11 @@ def _place(each: GoalAttainment, contact: Contact, order: Order) -> tuple[int, b
 
 
 def _judged(verdict: Judged, mine: bool) -> str:
-    who = "You" if mine else verdict.contact.name.split()[0]
-    what = SAID[Judgement(verdict.verdict)]
-    return f"{who} {what} on {date_format(verdict.at, 'j M Y')}"
+    date = words.badge_day(verdict.at)
+    if mine:
+        return words.plain(f"you_{verdict.verdict}", date=date)
+    name = letters.first_name(verdict.contact.name)
+    return words.plain(f"they_{verdict.verdict}", name=name, date=date)
 
 
 def _plain(number: Decimal | None) -> str:

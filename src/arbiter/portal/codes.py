@@ -6,13 +6,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from arbiter.foundation.mail import outbox
+from arbiter.portal import words
 from arbiter.portal.access import Visit
 from arbiter.voice.actions import codes
 from arbiter.voice.actions.codes import CodeCheck
 
 FIELD = "code"
-WRONG = "That is not the code. Look again, or ask for a new one."
-SPENT = "That code works no longer. We have mailed you a new one."
 
 
 def challenge(request: HttpRequest, visit: Visit) -> HttpResponse | None:
@@ -34,7 +33,7 @@ def challenge(request: HttpRequest, visit: Visit) -> HttpResponse | None:
         return None
     if outcome == CodeCheck.SPENT:
         codes.send(link=visit.link, at=visit.at)
-    return _page(request, visit, SPENT if outcome == CodeCheck.SPENT else WRONG)
+    return _page(request, visit, words.plain(f"code_{outcome}"))
 
 
 def _page(request: HttpRequest, visit: Visit, error: str) -> HttpResponse:

@@ -10,18 +10,13 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from arbiter.foundation.refusals import Refusal
-from arbiter.portal import access
+from arbiter.portal import access, words
 from arbiter.portal.access import SeeOther, Visit
 from arbiter.voice.actions import links
 from arbiter.voice.queries import arrivals
 
 if TYPE_CHECKING:
     from arbiter.outcomes.models import Goal
-
-NO_PERSON = (
-    "Nothing was changed: this looked as if a mail program had pressed the button, not a person. "
-    "Please go back and try again in a minute."
-)
 
 
 def record(
@@ -32,7 +27,7 @@ def record(
     A goal cannot be kept and yet not counted, as a flagged answer is: what a machine sends is refused.
     """
     if arrivals.judge(access.arrival(request, visit)):
-        return access.refused(request, NO_PERSON)
+        return access.refused(request, words.plain("no_person"))
     try:
         with transaction.atomic():
             # Holds the link: a form sent twice is seen one after the other, and the second finds it done.

@@ -11,34 +11,31 @@ from django.shortcuts import get_object_or_404, render
 from arbiter.outcomes.actions import goals as verbs
 from arbiter.outcomes.queries import goals, revisions
 from arbiter.outcomes.queries.choices import WhoseWords
-from arbiter.portal import cards, corrections, letter
+from arbiter.portal import cards, corrections, letter, words
 from arbiter.portal.access import Visit, behind_a_link, refused
-from arbiter.portal.reply import words
+from arbiter.portal.reply import written
 
 if TYPE_CHECKING:
     from arbiter.outcomes.models import Goal
 
-NOTES = {
-    "stated": "Thank you. This is now a goal, in your words.",
-    "confirmed": "Thank you. We noted that this is still right.",
-    "revised": "Thank you. This is what counts from now on; what stood before is kept.",
-    "restated": "Thank you. This is what counts from now on, in your words.",
-}
+NOTES = frozenset({"stated", "confirmed", "revised", "restated"})
 
 
 @behind_a_link("POST")
 def create(request: HttpRequest, visit: Visit) -> HttpResponse:
     """State a goal in the customer's own words; the same words again are the same goal."""
-    statement = words(request.POST, "statement")
+    statement = written(request.POST, "statement")
     if not statement:
-        return refused(request, "Nothing was written yet. Go back and say what you want to reach.")
+        return refused(request, words.plain("nothing_written"))
     return corrections.record(request, visit, lambda: _stated(visit, statement), note="stated")
 
 
 @behind_a_link("GET")
 def show(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
     """Show one goal with everything agreed about it, and what can be said or corrected."""
-    return page(request, visit, theirs(visit, pk), note=NOTES.get(request.GET.get("noted", ""), ""))
+    noted = request.GET.get("noted", "")
+    note = words.plain(f"noted_{noted}") if noted in NOTES else ""
+    return page(request, visit, theirs(visit, pk), note=note)
 
 
 def page(
@@ -54,8 +51,8 @@ def page(
         "now": visit.at,
         "submission": secrets.token_urlsafe(12),
         "card": card,
-        "judgements": cards.JUDGEMENTS,
-        "helped": cards.HELPED,
+        "judgements": cards.judgements(),
+        "helped": cards.helped(),
         "revisions": revisions.history(goal, as_of=visit.at),
         "note": note,
         "error": error,

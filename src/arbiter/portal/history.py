@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from arbiter.outcomes.queries import verdicts
-from arbiter.portal.cards import JUDGEMENTS
+from arbiter.portal import words
 from arbiter.voice.queries import answers
 from arbiter.voice.queries.choices import AskKind
 
@@ -17,9 +17,6 @@ if TYPE_CHECKING:
     from arbiter.voice.models import Answer
 
 MOST = 12
-INTENT_WORDS = {"yes": "Yes", "not_sure": "Not sure", "no": "No"}
-JUDGEMENT_WORDS: dict[str, str] = {value.value: label for value, label, _ in JUDGEMENTS}
-HELPED_WORDS = {"yes": "and our product helped", "partly": "and our product helped in part"}
 
 
 @dataclass(frozen=True)
@@ -48,8 +45,8 @@ def _intents(contact: Contact, as_of: datetime) -> list[Answer]:
 
 def _answer(answer: Answer) -> Told:
     return Told(
-        about="Will you continue?",
-        what=INTENT_WORDS[answer.value],
+        about=words.plain("will_you"),
+        what=words.plain(f"intent_{answer.value}"),
         at=answer.at,
         words=answer.comment,
         would_make_it_yes=answer.would_make_it_yes,
@@ -58,12 +55,11 @@ def _answer(answer: Answer) -> Told:
 
 
 def _verdict(verdict: Verdict) -> Told:
-    helped = HELPED_WORDS.get(verdict.helped, "")
-    if verdict.helped == "no":
-        helped = "but our product did not help"
-    what = ", ".join(filter(None, (JUDGEMENT_WORDS[verdict.verdict], helped)))
+    what = words.plain(f"verdict_{verdict.verdict}")
+    if verdict.helped:
+        what = words.plain(f"and_helped_{verdict.helped}", verdict=what)
     return Told(
-        about=f"Did you get “{verdict.goal.statement}”?",
+        about=words.plain("did_you_get_goal", goal=verdict.goal.statement),
         what=what,
         at=verdict.at,
         words=verdict.comment,

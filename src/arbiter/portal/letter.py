@@ -14,7 +14,7 @@ from django.template.loader import render_to_string
 from arbiter.foundation.queries import company
 from arbiter.outcomes.queries import milestones
 from arbiter.outcomes.queries.choices import Judgement
-from arbiter.portal import cards, history
+from arbiter.portal import cards, history, words
 from arbiter.portal.access import Visit, behind_a_link
 from arbiter.voice.queries import letters
 from arbiter.voice.queries.choices import AskKind, Intent
@@ -26,15 +26,11 @@ if TYPE_CHECKING:
 # A letter stays light: what goes beyond is on the pages of the goals.
 MOST_STEPS = 4
 MOST_SAID = 3
-INTENTS = (
-    (Intent.YES, "Yes", "We plan to continue"),
-    (Intent.NOT_SURE, "Not sure", "Something has to change first"),
-    (Intent.NO, "No", "We plan to leave"),
-)
+INTENTS = (Intent.YES, Intent.NOT_SURE, Intent.NO)
 HEADINGS: dict[str, str] = {
-    AskKind.INTENT: "Is it working for you, {name}?",
-    AskKind.VERDICT: "Did you get it, {name}?",
-    AskKind.GOAL: "What do you want, {name}?",
+    AskKind.INTENT: "heading_intent",
+    AskKind.VERDICT: "heading_verdict",
+    AskKind.GOAL: "heading_goal",
 }
 
 
@@ -76,10 +72,6 @@ def compose(
     goals = cards.of(contact, as_of=at, order=order)
     if goals and judged in Judgement.values:
         goals[0] = replace(goals[0], chosen=judged)
-    intents = [
-        {"value": value, "label": label, "help": help_, "tone": value, "checked": value == chosen}
-        for value, label, help_ in INTENTS
-    ]
     asked_first = chosen in Intent.values
     before, after = ([], goals) if asked_first else (goals[:1], goals[1:])
     term = letters.running_term(contact, as_of=at)
@@ -91,21 +83,32 @@ def compose(
         "after": after,
         "more": [card for card in goals if not card.drawn],
         "asks_after": any(card.asks for card in after),
-        "intents": intents,
+        "intents": [_intent(value, chosen) for value in INTENTS],
         "ends_on": term.ends_on if term else None,
-        "judgements": cards.JUDGEMENTS,
-        "helped": cards.HELPED,
+        "judgements": cards.judgements(),
+        "helped": cards.helped(),
         "steps": _steps(contact),
         "said": history.of(contact, as_of=at, most=MOST_SAID),
+    }
+
+
+def _intent(value: Intent, chosen: str) -> dict[str, Any]:
+    """One of the three answers, none more inviting than another."""
+    return {
+        "value": value,
+        "label": words.plain(f"intent_{value}"),
+        "help": words.plain(f"intent_{value}_help"),
+        "tone": value,
+        "checked": value == chosen,
     }
 
 
 def _opening(order: Order, goals: list[cards.Card], name: str) -> dict[str, Any]:
     """What the letter begins with: its heading, and whether it asks for what they want, or whether that stands."""
     asks_goal = order.first == AskKind.GOAL
-    heading = HEADINGS.get(order.first, HEADINGS[AskKind.INTENT])
+    heading = HEADINGS.get(order.first, "heading_intent")
     return {
-        "heading": heading.format(name=name),
+        "heading": words.plain(heading, name=name),
         "asks_wish": asks_goal and not goals,
         "asks_still": goals[0].goal if asks_goal and goals else None,
     }
@@ -113,14 +116,14 @@ def _opening(order: Order, goals: list[cards.Card], name: str) -> dict[str, Any]
 
 def envelope(contact: Contact) -> dict[str, Any]:
     """Return who writes to whom: what every page behind a link carries."""
-    owner = contact.customer.owner
+    owner, vendor = contact.customer.owner, company.name()
     return {
         "contact": contact,
         "contact_name": contact.name,
         "first_name": letters.first_name(contact.name),
         "customer_name": contact.customer.name,
-        "vendor_name": company.name(),
-        "owner_name": owner.name if owner else "",
+        "vendor_name": vendor,
+        "who": words.plain("owner_at", owner=owner.name, vendor=vendor) if owner else vendor,
     }
 
 

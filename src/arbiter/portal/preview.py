@@ -3,12 +3,13 @@
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.views.decorators.http import require_safe
 
 from arbiter.accounts.queries import contacts
-from arbiter.portal import letter
+from arbiter.portal import letter, words
 from arbiter.portal.access import PRIVATE
+from arbiter.voice.queries import surveys
 from arbiter.voice.queries.letters import SUBJECTS, Order
 
 
@@ -18,8 +19,9 @@ def show(request: HttpRequest, contact_pk: int) -> HttpResponse:
     if not request.user.is_authenticated:
         return redirect_to_login(request.get_full_path())
     contact = get_object_or_404(contacts.visible_to(request.user), pk=contact_pk)
-    context = letter.compose(contact, at=timezone.now(), order=_order(request))
-    response = letter.drawn(request, {**context, "preview": True})
+    with translation.override(words.spoken(surveys.languages_of(contact))):
+        context = letter.compose(contact, at=timezone.now(), order=_order(request))
+        response = letter.drawn(request, {**context, "preview": True})
     for header, value in PRIVATE.items():
         response.headers[header] = value
     return response

@@ -59,7 +59,7 @@ class Reply:
         return submission_of(contact_id, self.nonce, "\x1f".join(what))
 
 
-def words(data: Mapping[str, str], name: str) -> str:
+def written(data: Mapping[str, str], name: str) -> str:
     """Return what was written, as it was written; PostgreSQL cannot keep a NUL, and nobody means one."""
     return str(data.get(name, "")).replace("\x00", "").strip()[:LONGEST]
 
@@ -69,12 +69,12 @@ def read(data: QueryDict, *, at: datetime) -> Reply:
 
     A form without a number of its own is known by the day and by what it says.
     """
-    intent = words(data, "answer")
+    intent = written(data, "answer")
     return Reply(
-        nonce=words(data, "submission")[:100] or f"{at:%Y-%m-%d}",
+        nonce=written(data, "submission")[:100] or f"{at:%Y-%m-%d}",
         intent=intent if intent in Intent.values else "",
-        comment=words(data, "comment"),
-        would_make_it_yes=words(data, "would_make_it_yes"),
+        comment=written(data, "comment"),
+        would_make_it_yes=written(data, "would_make_it_yes"),
         judged=tuple(_judged(data)),
     )
 
@@ -156,14 +156,14 @@ def _judged(data: QueryDict) -> list[Said]:
     for name in data:
         prefix, _, number = name.partition("-")
         if prefix == "verdict" and number.isdecimal() and len(number) < 19:
-            verdict, helped = words(data, name), words(data, f"helped-{number}")
+            verdict, helped = written(data, name), written(data, f"helped-{number}")
             if verdict in Judgement.values:
                 found.append(
                     Said(
                         goal_pk=int(number),
                         verdict=verdict,
                         helped=helped if helped in Helped.values else "",
-                        comment=words(data, f"comment-{number}"),
+                        comment=written(data, f"comment-{number}"),
                     )
                 )
     return found

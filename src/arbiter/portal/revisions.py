@@ -9,11 +9,14 @@ from django.http import HttpRequest, HttpResponse
 
 from arbiter.outcomes.actions import revisions as verbs
 from arbiter.outcomes.queries import revisions
-from arbiter.portal import agreed, corrections, goals
+from arbiter.portal import agreed, corrections, goals, words
 from arbiter.portal.access import Visit, behind_a_link
 
 if TYPE_CHECKING:
     from arbiter.outcomes.models import Goal
+
+# What can be misread, and has a name of its own when we say so.
+CORRECTED = ("baseline", "target", "due_on")
 
 
 class CorrectionForm(forms.Form):
@@ -59,7 +62,6 @@ def _revised(visit: Visit, goal: Goal, said: dict[str, Any], reason: str) -> Goa
 
 def _what_is_wrong(form: forms.Form) -> str:
     if "reason" in form.errors:
-        return "Please say in a few words what is not right, so that we understand the change."
-    names = {"baseline": "where it started", "target": "the target", "due_on": "the date"}
-    wrong = next((names[name] for name in form.errors if name in names), "something you wrote")
-    return f"We could not read {wrong}. Give a number such as 12.5, and a date such as 2027-01-31."
+        return words.plain("say_why")
+    what = next((name for name in form.errors if name in CORRECTED), "something")
+    return words.plain("could_not_read", what=words.plain(f"wrong_{what}"))

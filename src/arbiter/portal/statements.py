@@ -11,9 +11,9 @@ from arbiter.outcomes.actions import revisions as revision_verbs
 from arbiter.outcomes.queries import goals as goal_queries
 from arbiter.outcomes.queries import revisions
 from arbiter.outcomes.queries.choices import WhoseWords
-from arbiter.portal import agreed, corrections, goals
+from arbiter.portal import agreed, corrections, goals, words
 from arbiter.portal.access import Visit, behind_a_link, refused
-from arbiter.portal.reply import words
+from arbiter.portal.reply import written
 
 if TYPE_CHECKING:
     from arbiter.outcomes.models import Goal
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 @behind_a_link("POST")
 def create(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
     """Replace a goal by one in the customer's words: the old one is retired, its measure goes over."""
-    statement = words(request.POST, "statement")
+    statement = written(request.POST, "statement")
     if not statement:
-        return refused(request, "Nothing was written yet. Go back and say it in your words.")
+        return refused(request, words.plain("nothing_said_anew"))
     again = goal_queries.of(visit.customer, as_of=visit.at).filter(statement=statement).first()
     if again is not None and again.pk != pk:
         return corrections.record(request, visit, lambda: again, note="restated")

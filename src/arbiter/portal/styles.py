@@ -4,6 +4,7 @@ It is made from the same files as everything else, and kept small enough for a p
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -30,7 +31,7 @@ def letter() -> str:
     """Return the stylesheet of every page behind a personal link."""
     reply = REPLY.read_text(encoding="utf-8")
     common = MOTION.sub("", light(stylesheets.letter()))
-    return used(without(common, NEVER_IN_A_LETTER) + light(reply))
+    return short(used(without(common, NEVER_IN_A_LETTER) + light(reply)))
 
 
 def light(css: str) -> str:
@@ -73,6 +74,19 @@ def used(css: str) -> str:
     named = re.compile(r"(?<=[{;])(--[\w-]+):[^;{}]*(;|(?=\}))")
     fewer = named.sub(lambda found: found[0] if found[1] in asked else "", css)
     return fewer if fewer == css else used(fewer)
+
+
+def short(css: str) -> str:
+    """Give the tokens short names: nothing but this file knows them."""
+    often = Counter(re.findall(r"(?<![\w-])--[a-z][\w-]*", css)).most_common()
+    names = {name: f"--{_figure(number)}" for number, (name, _) in enumerate(often)}
+    return re.sub(r"(?<![\w-])--[a-z][\w-]*", lambda found: names[found[0]], css)
+
+
+def _figure(number: int) -> str:
+    """A number in letters: a, b, …, z, ba, bb."""
+    rest, last = divmod(number, 26)
+    return (_figure(rest) if rest else "") + chr(ord("a") + last)
 
 
 def _rules(css: str) -> Iterator[tuple[str, str]]:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from django.http import HttpRequest, HttpResponse
 
-from arbiter.portal import goals, reply
+from arbiter.portal import goals, reply, words
 from arbiter.portal.access import Visit, behind_a_link
 
 
@@ -15,5 +15,5 @@ def create(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
     said = reply.read(request.POST, at=visit.at)
     said = replace(said, intent="", judged=tuple(one for one in said.judged if one.goal_pk == pk))
     if said.is_empty:
-        return goals.page(request, visit, goal, error="Nothing was chosen yet. Choose, then send.")
+        return goals.page(request, visit, goal, error=words.plain("nothing_chosen"))
     return reply.receive(request, visit, said)

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from arbiter.portal import access, corrections, letter
+from arbiter.portal import access, letter, words
 from arbiter.portal.access import Visit, behind_a_link
 from arbiter.voice.actions import links
 from arbiter.voice.queries import arrivals
@@ -22,6 +22,6 @@ def show(request: HttpRequest, visit: Visit) -> HttpResponse:
         }
         return render(request, "portal/wrong_person.html", context)
     if arrivals.judge(access.arrival(request, visit)):
-        return access.refused(request, corrections.NO_PERSON)
+        return access.refused(request, words.plain("no_person"))
     links.report_wrong_person(link=visit.link, at=visit.at)
     return render(request, "portal/wrong_person_done.html")

@@ -1,6 +1,7 @@
 """The way from baseline to target: solid as far as a customer confirmed it, striped as far as we measured it."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 
 from django.utils.safestring import SafeString
 
@@ -19,6 +20,27 @@ _LETTER, _GAPS = 7.2, 4
 
 
 @dataclass(frozen=True)
+class TrackWords:
+    """In which words a track is told: English, unless a page speaks another language."""
+
+    no_baseline: str = "No baseline"
+    not_measured: str = "Not measured"
+    no_target: str = "No target"
+    start: str = "from {value}"
+    past: str = "past {value}"
+    today: str = "today {value}"
+    end: str = "to {value}"
+    way: str = "from {start} to {end}"
+    share: str = "{percent}% of the way"
+    confirmed: str = "confirmed by the customer at {value}"
+    unconfirmed: str = "not confirmed by the customer"
+    plan: str = "the plan expects {value}"
+    unknown: str = "no track yet, {missing} is missing. Today: {value}."
+    number: Callable[[Number], str] = wording.number
+    measured: Callable[[Number, str], str] = wording.measured
+
+
+@dataclass(frozen=True)
 class Track:
     """A goal's measure today. Any number may be unknown; a track without both ends cannot be drawn."""
 
@@ -31,6 +53,7 @@ class Track:
     unit: str = ""
     end: str = ""
     name: str = ""
+    words: TrackWords = field(default_factory=TrackWords)
 
     @property
     def has_scale(self) -> bool:
@@ -72,28 +95,36 @@ class Track:
 
     @property
     def start_text(self) -> str:
-        return (
-            wording.measured(self.baseline, self.unit)
-            if self.baseline not in (None, "")
-            else "No baseline"
-        )
+        return self.measured(self.baseline) or self.words.no_baseline
 
     @property
     def now_text(self) -> str:
-        return (
-            wording.measured(self.value, self.unit)
-            if self.value not in (None, "")
-            else "Not measured"
-        )
+        return self.measured(self.value) or self.words.not_measured
 
     @property
     def end_text(self) -> str:
-        target = (
-            wording.measured(self.target, self.unit)
-            if self.target not in (None, "")
-            else "No target"
-        )
-        return f"{target} {self.end}".strip()
+        return f"{self.measured(self.target) or self.words.no_target} {self.end}".strip()
+
+    @property
+    def from_text(self) -> str:
+        """The start as a line of its own, as the next three are."""
+        return self.words.start.format(value=self.start_text)
+
+    @property
+    def past_text(self) -> str:
+        return self.words.past.format(value=self.end_text)
+
+    @property
+    def today_text(self) -> str:
+        return self.words.today.format(value=self.now_text)
+
+    @property
+    def to_text(self) -> str:
+        return self.words.end.format(value=self.end_text)
+
+    def measured(self, value: Number | None) -> str:
+        """A value with its unit; empty when it is not known."""
+        return "" if value in (None, "") else self.words.measured(value or 0, self.unit)
 
 
 def goal_track(track: Track) -> SafeString:
@@ -115,26 +146,25 @@ def goal_track(track: Track) -> SafeString:
 
 def sentence(track: Track) -> str:
     """What the drawing shows, read out."""
-    name = f"{track.name}: " if track.name else ""
+    name, say = f"{track.name}: " if track.name else "", track.words
     if not track.has_scale:
         missing = [
             word
             for word, value in (("baseline", track.baseline), ("target", track.target))
             if value in (None, "")
         ]
-        return f"{name}no track yet, {' and '.join(missing) or 'a distance to go'} is missing. Today: {track.now_text}."
-    parts = [f"from {track.start_text} to {track.end_text}", f"today {track.now_text}"]
+        what = " and ".join(missing) or "a distance to go"
+        return f"{name}{say.unknown.format(missing=what, value=track.now_text)}"
+    parts = [say.way.format(start=track.start_text, end=track.end_text), track.today_text]
     attained = track.attained(track.value)
     if attained is not None:
-        parts.append(f"{wording.number(round(attained * 100))}% of the way")
+        parts.append(say.share.format(percent=say.number(round(attained * 100))))
     if track.confirmed not in (None, ""):
-        parts.append(
-            f"confirmed by the customer at {wording.measured(track.confirmed, track.unit)}"
-        )
+        parts.append(say.confirmed.format(value=track.measured(track.confirmed)))
     elif attained is not None:
-        parts.append("not confirmed by the customer")
+        parts.append(say.unconfirmed)
     if track.plan not in (None, ""):
-        parts.append(f"the plan expects {wording.measured(track.plan, track.unit)}")
+        parts.append(say.plan.format(value=track.measured(track.plan)))
     return f"{name}{', '.join(parts)}."
 
 

@@ -88,7 +88,7 @@ def gap_bar(
 
 @register.simple_tag(takes_context=True)
 def goal_track(context: Context, **values: Any) -> SafeString:
-    """Takes what `Track` takes: baseline, target, value, confirmed, plan, direction, unit, end, name."""
+    """Takes what `Track` takes: baseline, target, value, confirmed, plan, direction, unit, end, name, words."""
     track = tracks.Track(**{"baseline": None, "target": None, **values})
     return render(context, "goal_track", {"track": track, "drawing": tracks.goal_track(track)})
 

@@ -21,7 +21,11 @@ if TYPE_CHECKING:
 # Written out: every answer begins here, and composing it anew takes longer than the answer of the database.
 FIND = """
     SELECT voice_personallink.*,
-        EXISTS (SELECT 1 FROM foundation_company WHERE confirm_by_code) AS by_code
+        EXISTS (SELECT 1 FROM foundation_company WHERE confirm_by_code) AS by_code,
+        (SELECT language FROM foundation_company LIMIT 1) AS our_language,
+        (SELECT accounts_customer.language FROM accounts_customer
+            JOIN accounts_contact ON accounts_contact.customer_id = accounts_customer.id
+            WHERE accounts_contact.id = contact_id) AS their_language
     FROM voice_personallink WHERE token_hash = %s
 """
 
@@ -39,11 +43,13 @@ class FoundLink:
     """A link that exists, with its contact, and whether it still opens.
 
     `by_code`: this installation wants a mailed code before a high-stakes answer counts.
+    `languages`: in which its contact reads, the best first: theirs, their customer's, ours.
     """
 
     link: PersonalLink
     state: LinkState
     by_code: bool
+    languages: tuple[str, ...] = ()
 
 
 def find(token: str, *, at: datetime) -> FoundLink | None:
@@ -55,7 +61,10 @@ def find(token: str, *, at: datetime) -> FoundLink | None:
     if link is None:
         return None
     link.contact = contacts.one(link.contact_id)
-    return FoundLink(link, state_of(link, at=at), bool(vars(link)["by_code"]))
+    found = vars(link)
+    said = (link.contact.language, found["their_language"], found["our_language"])
+    languages = tuple(dict.fromkeys(code for code in said if code))
+    return FoundLink(link, state_of(link, at=at), bool(found["by_code"]), languages)
 
 
 def state_of(link: PersonalLink, *, at: datetime) -> LinkState:
