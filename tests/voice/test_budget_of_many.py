@@ -68,10 +68,10 @@ def test_the_fourth_person_of_a_customer_is_told_to_wait(world):
     assert decided(world.dov).may
 
 
-def test_the_budget_of_any_number_is_read_in_eight_queries(world, django_assert_num_queries):
+def test_the_budget_of_any_number_is_read_in_nine_queries(world, django_assert_num_queries):
     letters.send(contact=world.cleo, goals=[], by=world.ada, at=MAY)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         people = everyone()
         budget.of(people, at=JUNE)
 

@@ -4,6 +4,17 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
+from enum import StrEnum
+
+
+class Purpose(StrEnum):
+    """What a contact's data are used for; each needs a ground in law."""
+
+    OUTCOME = "outcome"
+    RELATIONSHIP = "relationship"
+    TRANSACTIONAL = "transactional"
+    EDUCATION = "education"
+    USAGE = "usage"
 
 
 def day(moment: datetime) -> date:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from django.conf import settings
 from django.db.models import Max, QuerySet
 
-from arbiter.accounts.queries import contacts
+from arbiter.accounts.queries import bases, contacts
 from arbiter.foundation.queries import company
 from arbiter.voice.models import Ask, AskingLimits, Channel
 from arbiter.voice.queries import suppressions
@@ -36,10 +36,15 @@ class Budget:
     colleagues: dict[int, Last] = field(default_factory=dict)
     suppressed: dict[str, list[Suppressed]] = field(default_factory=dict)
     today: int = 0
+    no_basis: set[tuple[int, str]] = field(default_factory=set)
 
     def decide(self, request: Request, *, at: datetime) -> Verdict:
         """Say whether somebody may be written to, and if not why, and when to look again."""
         to = request.to
+        # Check-ins come with education: whoever takes none of it takes neither.
+        used_for = "education" if request.kind == "check_in" else request.purpose
+        if (to.contact_id, used_for) in self.no_basis:
+            request = replace(request, to=to._replace(basis="none"))
         history = History(
             self.last.get(to.contact_id, {}), self.colleagues.get(to.customer_id, {}), self.today
         )
@@ -75,6 +80,7 @@ def of(people: Collection[Addressee], *, at: datetime) -> Budget:
         colleagues=_colleagues({each.customer_id for each in people}, at),
         suppressed=suppressions.among({each.email for each in people}, at=at),
         today=asked_today(at),
+        no_basis=bases.without([each.contact_id for each in people], as_of=at),
     )
 
 
