@@ -115,12 +115,12 @@ def test_whom_to_ask_is_found_by_name_with_why_not(ada, world):
     world.uma.email = ""
     world.uma.save()
 
-    page = text(ada.get("/surveys/nps/people/?q=harb"))
+    page = text(ada.get("/surveys/nps/people/?who=harb"))
 
     assert "Cleo Castro" in page
     assert "no mail: has no mail address." in page
     assert "Dov Dahl" not in page
-    assert "Nobody was found" in text(ada.get("/surveys/nps/people/?q=zzz"))
+    assert "Nobody was found" in text(ada.get("/surveys/nps/people/?who=zzz"))
 
 
 def test_only_those_named_are_shown_and_chosen(ada, world):

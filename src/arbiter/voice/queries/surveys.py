@@ -42,6 +42,7 @@ __all__ = [
     "by_key",
     "fault_of_parts",
     "filled",
+    "filled_with",
     "follow_up_of",
     "follow_up_words",
     "goes_by_letter",
@@ -55,6 +56,7 @@ __all__ = [
     "newest_of",
     "parts_of",
     "standing",
+    "steps_of",
     "version_by_key",
     "versions_of",
     "wording",
@@ -217,6 +219,17 @@ def filled(words: Mapping[str, Any], contact: Contact, *, goal: str = "") -> dic
         goal=goal,
     )
     return found
+
+
+def filled_with(words: Mapping[str, Any], **names: str) -> dict[str, Any]:
+    """Return words with these names filled in; what is not among them stays open."""
+    found: dict[str, Any] = rules.fill(words, **names)
+    return found
+
+
+def steps_of(version: SurveyVersion) -> tuple[str, ...]:
+    """Return the numbers of a version's scale, as they are chosen; none without a scale."""
+    return tuple(values.steps(version.scale))
 
 
 def band_of(version: SurveyVersion, value: str) -> str:

@@ -150,7 +150,7 @@ def _contact(request: SignedInRequest) -> Contact:
 
 def _field(part: Part, number: int, version: SurveyVersion, words: dict[str, Any]) -> forms.Field:
     own = words.get("question", "") if not number else words.get("parts", {}).get(part.id, "")
-    told: dict[str, Any] = {"label": own or part.id, "required": False}
+    told: dict[str, Any] = {"label": own or part.id, "required": not number}
     if part.type == surveys.PartType.SCALE:
         return forms.ChoiceField(choices=[NOT_SAID, *_steps(version, words)], **told)
     if part.type == surveys.PartType.CHOICE:
@@ -169,7 +169,8 @@ def _steps(version: SurveyVersion, words: dict[str, Any]) -> list[tuple[str, str
     low, _, high = version.scale.partition("-")
     ends = {low: words.get("low", ""), high: words.get("high", "")}
     return [
-        (each, f"{each} – {ends[each]}" if ends.get(each) else each) for each in _numbers(version)
+        (each, f"{each} – {ends[each]}" if ends.get(each) else each)
+        for each in surveys.steps_of(version)
     ]
 
 
@@ -206,14 +207,9 @@ def _by_band(version: SurveyVersion, words: dict[str, Any]) -> list[dict[str, st
 def _values(version: SurveyVersion, words: dict[str, Any]) -> list[tuple[str, str]]:
     """What can be answered to the first part, and how it is called."""
     if version.scale:
-        return [(each, each) for each in _numbers(version)]
+        return [(each, each) for each in surveys.steps_of(version)]
     first = surveys.parts_of(version)[0]
     return [(each, surveys.label_of(words, first.id, each) or each) for each in first.choices]
-
-
-def _numbers(version: SurveyVersion) -> list[str]:
-    low, _, high = version.scale.partition("-")
-    return [str(step) for step in range(int(low), int(high) + 1)]
 
 
 def _moment(said_on: date, now: datetime) -> datetime:

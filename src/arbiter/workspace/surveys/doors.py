@@ -91,4 +91,11 @@ def scale_words(version: SurveyVersion) -> str:
 def languages_shown(wordings: dict[str, Any]) -> str:
     """Name the languages a version is worded in, in a few words."""
     codes = sorted(wordings)
-    return ", ".join(codes) if len(codes) <= 8 else f"{len(codes)} languages"
+    return ", ".join(codes) if len(codes) <= 3 else f"{len(codes)} languages"
+
+
+def with_our_names(words: dict[str, Any]) -> dict[str, Any]:
+    """Return words with our own name and currency filled in; what is the customer's stays open."""
+    ours = company.current()
+    known = {"vendor": ours.name, "currency": ours.currency} if ours else {}
+    return surveys.filled_with(words, **known)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from arbiter.voice.models import Survey, SurveyVersion
     from arbiter.voice.queries.surveys import Part
 
+OFFERED = ("en", "de", "fr", "es", "ja", "ar", "it", "nl", "pt", "pt-br", "pl", "cs", "sv", "da", "nb", "fi", "tr", "he", "fa", "ur", "uk", "ko", "zh-hans", "hi")  # fmt: skip
 COLUMNS: list[dict[str, Any]] = [
     {"label": "Survey", "width": "wide"},
     {"label": "What it is for"},
@@ -56,14 +57,17 @@ def show(request: SignedInRequest, key: str) -> HttpResponse:
     survey = doors.survey_of(key)
     version = doors.version_of(survey, request.GET.get("version", ""))
     worded = surveys.wording(version, request.GET.get("language", "") or doors.our_language())
+    words = doors.with_our_names(worded.words)
     newest = surveys.newest(survey)
     context = {
         "survey": survey,
         "version": version,
         "is_newest": newest is not None and newest.number == version.number,
         "worded": worded,
-        "words": worded.words,
-        "asked": _asked(version, worded.words),
+        "language": surveys.language_name(worded.language),
+        "words": words,
+        "asked": _asked(version, words),
+        "offered": _offered(version),
         "purpose": doors.PURPOSES[survey.purpose],
         "scale": doors.scale_words(version),
         "by_letter": surveys.goes_by_letter(survey),
@@ -107,25 +111,26 @@ def _rows(found: list[Survey]) -> list[dict[str, Any]]:
     asked = surveys.newest_of(found)
     worded = surveys.wordings_of_many(asked.values())
     ours = doors.our_language()
+    questions = doors.with_our_names(
+        {key: surveys.best_of(words, (ours,)).get("question", "") for key, words in worded.items()}
+    )
     return [
-        _row(survey, asked[survey.key], worded[survey.key], ours)
+        _row(survey, asked[survey.key], worded[survey.key], questions[survey.key])
         for survey in found
         if survey.key in asked
     ]
 
 
 def _row(
-    survey: Survey, version: SurveyVersion, worded: dict[str, Any], ours: str
+    survey: Survey, version: SurveyVersion, worded: dict[str, Any], question: str
 ) -> dict[str, Any]:
-    words = surveys.best_of(worded, (ours,))
     return {
         "survey": survey,
         "version": version,
-        "question": words.get("question", ""),
+        "question": question,
         "purpose": doors.PURPOSES[survey.purpose],
         "scale": doors.scale_words(version),
         "languages": doors.languages_shown(worded),
-        "count": len(worded),
     }
 
 
@@ -133,7 +138,12 @@ def _asked(version: SurveyVersion, words: dict[str, Any]) -> list[dict[str, Any]
     """Each part with its words: what the page asks, in its order."""
     parts = surveys.parts_of(version)
     follows = surveys.follow_up_of(parts) if words.get("follow_up") else ""
-    return [_part(part, number, words, part.id == follows) for number, part in enumerate(parts)]
+    steps = surveys.steps_of(version)
+    return [
+        _part(part, number, words, part.id == follows)
+        | {"steps": steps if part.type == surveys.PartType.SCALE else ()}
+        for number, part in enumerate(parts)
+    ]
 
 
 def _part(part: Part, number: int, words: dict[str, Any], follows: bool) -> dict[str, Any]:
@@ -164,6 +174,13 @@ def _languages(version: SurveyVersion) -> list[dict[str, Any]]:
         }
         for code, words in sorted(surveys.wordings_of(version).items())
     ]
+
+
+def _offered(version: SurveyVersion) -> list[dict[str, str]]:
+    """Languages to translate into: those there are no words in yet; any other goes by its address."""
+    there = surveys.wordings_of(version)
+    named = ((code, surveys.language_name(code)) for code in OFFERED if code not in there)
+    return [{"code": code, "name": name} for code, name in named]
 
 
 def _ask_url(survey: Survey) -> str:

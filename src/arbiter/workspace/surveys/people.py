@@ -41,7 +41,7 @@ def choose(request: SignedInRequest, key: str) -> HttpResponse:
         "groups": _groups(found[:MOST], version),
         "cut_off": len(found) > MOST,
         "most": MOST,
-        "words": request.GET.get("q", ""),
+        "words": request.GET.get("who", ""),
         "customers": numbers(request.GET, "customer"),
         "picked": set(numbers(request.GET, "contact")),
         "languages": [
@@ -60,7 +60,7 @@ def _found(request: SignedInRequest) -> list[Contact]:
         there = there.filter(pk__in=picked)
     if customers := numbers(request.GET, "customer"):
         there = there.filter(customer__in=customers)
-    if words := request.GET.get("q", "").strip()[:200]:
+    if words := request.GET.get("who", "").strip()[:200]:
         there = there.filter(
             Q(name__icontains=words)
             | Q(email__icontains=words)

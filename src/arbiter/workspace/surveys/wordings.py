@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 
     from arbiter.voice.models import SurveyVersion
 
-# What somebody may choose from; any other code can be typed.
-OFFERED = ("en", "de", "fr", "es", "ja", "ar", "it", "nl", "pt", "pt-br", "pl", "cs", "sv", "da", "nb", "fi", "tr", "he", "fa", "ur", "uk", "ko", "zh-hans", "hi")  # fmt: skip
 BAND_LABELS = {
     "low": "After a bad answer",
     "middle": "After one in between",
