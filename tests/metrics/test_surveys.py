@@ -5,7 +5,10 @@ from datetime import date, timedelta
 import pytest
 
 from arbiter.accounts.models import Contact
+from arbiter.foundation.models import Person
+from arbiter.voice.actions import surveys as verbs
 from arbiter.voice.models import Answer, Ask
+from arbiter.voice.queries import surveys
 from tests.metrics.company import JUNE, customer, measure, names, noon, picture
 
 pytestmark = pytest.mark.django_db
@@ -120,6 +123,23 @@ def test_the_older_effort_question_reads_the_other_way():
 
     assert found.count == 2
     assert found.details["scales"][0]["scale"] == "1-5, 1 is best"
+
+
+def test_effort_and_its_inverse_are_two_scales_though_both_run_to_seven():
+    harbour = customer("Harbour")
+    easy, hard = (surveys.newest(surveys.by_key(key)) for key in ("ces", "ces_inverse"))
+    by = Person.objects.system()
+    for version, value, number in ((easy, 7, 1), (easy, 6, 2), (hard, 1, 3)):
+        stored = verbs.adopted(version=version, by=by, at=noon(date(2026, 5, 1)))
+        answered(person(harbour, number), "ces", value, scale="1-7", version=stored)
+
+    found = measure("ces")
+
+    assert [(each["scale"], each["n"]) for each in found.details["scales"]] == [
+        ("1-7, 7 is best", 2),
+        ("1-7, 1 is best", 1),
+    ]
+    assert [each["top_two"]["value"] for each in found.details["scales"]] == [1, 1]
 
 
 def test_an_answer_without_a_scale_is_on_the_usual_one():

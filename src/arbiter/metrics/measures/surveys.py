@@ -127,11 +127,13 @@ def _by_scale(kind: str, given: Table) -> dict[Scale, Table]:
 def _scale(kind: str, text: str) -> Scale | None:
     if not text:
         return DEFAULTS[kind]
+    numbers, _, direction = text.partition(" ")
     try:
-        read = Scale.parse(text)
+        read = Scale.parse(numbers, high_is_good=direction != "down")
     except ValueError:
         return None
-    older_effort = kind == "ces" and (read.lowest, read.highest) == (EFFORT.lowest, EFFORT.highest)
+    undirected = kind == "ces" and not direction
+    older_effort = undirected and (read.lowest, read.highest) == (EFFORT.lowest, EFFORT.highest)
     return EFFORT if older_effort else read
 
 
