@@ -12,11 +12,12 @@ from django.urls import get_resolver, reverse
 from arbiter.accounts.actions import contracts
 from arbiter.accounts.models import Contract
 from arbiter.connectors.workspace_files import imports
-from arbiter.engagement.actions import touchpoints
+from arbiter.engagement.actions import asking_rules, promises, touchpoints
+from arbiter.engagement.rules.asking import Trigger, When, Whom
 from arbiter.foundation.mail import outbox
-from arbiter.outcomes.actions import investments, milestones
+from arbiter.outcomes.actions import investments, milestones, stages
 from arbiter.usage.actions import sources
-from arbiter.voice.actions import answers, follow_ups, links
+from arbiter.voice.actions import answers, feedback, follow_ups, links, themes
 from tests.world import MAY, TODAY
 
 OWNER_ADMIN = {"olga", "abe"}
@@ -206,6 +207,17 @@ RULES = {
     "asks-letters": editors(get=None, post=302),
     "asks-links-new": editors(get=None, post=200),
     "asks-links-csv": editors(get=None, post=200),
+    "rules": colleagues(),
+    "rules-new": importers(post=422),
+    "rules-tomorrow": importers(),
+    "rules-rule": importers(),
+    "rules-revision": importers(post=422),
+    "rules-switch": importers(get=None, post=302),
+    "unsent": colleagues(),
+    "settings-asking": settings_page(post=422),
+    "settings-stages": settings_page(post=422),
+    "settings-stage": settings_page(post=422),
+    "settings-stage-archive": settings_page(get=None, post=302),
     "surveys": colleagues(),
     "surveys-survey": colleagues(),
     "surveys-preview": colleagues(),
@@ -226,6 +238,26 @@ RULES = {
     "surprises-bar": settings_page(post=422),
     "surprises-file": readers_of("lost"),
     "surprises-post-mortem": editors("lost", post=422),
+    "feedback": colleagues(),
+    "feedback-piece": readers_of("piece"),
+    "feedback-assignment": editors("piece", get=None, post=302),
+    "feedback-status": editors("piece", get=None, post=302),
+    "feedback-relation": editors("piece", get=None, post=302),
+    "feedback-sorting": editors("piece", get=None, post=302),
+    "feedback-replies": editors("piece", get=None, post=422),
+    "customer-feedback-new": editors("harbour", post=422),
+    "feedback-themes": colleagues(post=422),
+    "feedback-proposals": editors(post=302),
+    "feedback-suggestions": editors(get=None, post=302),
+    "feedback-theme": colleagues(),
+    "feedback-theme-description": editors(get=None, post=422),
+    "feedback-theme-change": editors(get=None, post=422),
+    "feedback-theme-members": editors(get=None, post=302),
+    "feedback-theme-replies": editors(get=None, post=422),
+    "promises": colleagues(),
+    "promise-new": editors("harbour", post=422),
+    "promise-edit": editors("promise", post=422),
+    "promise-decision": editors("promise", get=None, post=302),
     "views": colleagues(post=200),
     "view-forgetting": colleagues(get=None, post=404),
     # One's own mail, or everybody's for who manages the settings: asserted below.
@@ -247,6 +279,7 @@ NUMBERS = {
     "settings-team-dissolution": "team",
     **dict.fromkeys((name for name in RULES if name.startswith("settings-source-")), "source"),
     "settings-source": "source",
+    **dict.fromkeys((name for name in RULES if name.startswith("feedback-theme")), "slow_imports"),
 }
 
 
@@ -295,7 +328,16 @@ def cast(world):
     contracts.decide(
         contract=world.lost, decision="churned", churn_cause="ours", by=world.ada, at=MAY
     )
+    world.piece = feedback.receive(
+        customer=world.harbour, text="Slow", source="ticket", by=world.ada, at=MAY
+    )
+    world.slow_imports = themes.make(name="Slow imports", by=world.ada, at=MAY)
+    world.promise = promises.make(customer=world.harbour, text="Faster", by=world.ada, at=MAY)
     world.source, _ = sources.make(name="Web app", kind="server", by=world.abe, at=MAY)
+    world.rule = asking_rules.make(
+        name="Ask", when=When(Trigger.MANUAL), whom=Whom(), by=world.mona, at=MAY
+    )
+    world.stage = stages.add(name="trial", meaning="It works", by=world.olga, at=MAY)
     world.draft = imports.receive(name="customers.csv", by=world.olga, at=TODAY)
     world.mail = outbox.put(
         dedupe_key="x", to="cleo@harbour.test", subject="Hello", text="Hello", at=TODAY

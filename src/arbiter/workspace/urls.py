@@ -19,6 +19,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("arbiter.workspace.imports.urls")),
     path("", include("arbiter.workspace.asks.urls")),
     path("", include("arbiter.workspace.surveys.urls")),
+    path("", include("arbiter.workspace.stages.urls")),
+    path("", include("arbiter.workspace.unsent.urls")),
+    path("", include("arbiter.workspace.asking_rules.urls")),
     path("", include("arbiter.workspace.responses.urls")),
     path("", include("arbiter.workspace.machine_like.urls")),
     path("", include("arbiter.workspace.not_sure.urls")),
@@ -38,4 +41,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("arbiter.workspace.metrics.urls")),
     path("", include("arbiter.workspace.audit.urls")),
     path("", include("arbiter.workspace.usage.urls")),
+    path("", include("arbiter.workspace.feedback.urls")),
+    path("", include("arbiter.workspace.promises.urls")),
 ]

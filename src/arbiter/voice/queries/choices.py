@@ -1,6 +1,6 @@
 """The words a form may offer, for faces that know no models."""
 
-from arbiter.voice.models import AskKind, Channel, Intent
+from arbiter.voice.models import AskKind, Channel, FeedbackSource, FeedbackStatus, Intent
 from arbiter.voice.rules import IntentState
 
-__all__ = ["AskKind", "Channel", "Intent", "IntentState"]
+__all__ = ["AskKind", "Channel", "FeedbackSource", "FeedbackStatus", "Intent", "IntentState"]

@@ -25,8 +25,11 @@ NAV = (
     ("renewals", "calendar-clock", "Renewals", None),
     ("asks", "message-circle-question-mark", "Asks", None),
     ("surveys", "clipboard-list", "Surveys", None),
+    ("rules", "list-checks", "Rules of asking", None),
     ("responses", "message-square-quote", "Responses", None),
     ("not-sure", "circle-question-mark", "Not sure", None),
+    ("feedback", "inbox", "Feedback", None),
+    ("promises", "handshake", "Promises", None),
     ("usage", "layers", "Usage", None),
     ("audit", "scale", "Audit", None),
     ("metrics", "chart-line", "Metrics", None),
@@ -91,7 +94,14 @@ def _section(request: HttpRequest) -> str:
     if name.startswith(_CUSTOMERS):
         return "customers"
     first, _, _ = name.partition("-")
-    return {"import": "imports", "view": "", "views": "", "not": "not-sure"}.get(first, first)
+    return {
+        "import": "imports",
+        "view": "",
+        "views": "",
+        "not": "not-sure",
+        "unsent": "rules",
+        "promise": "promises",
+    }.get(first, first)
 
 
 def _views(request: HttpRequest, user: Person, counts: Any) -> list[dict[str, Any]]:

@@ -1,0 +1,1 @@
+"""What we promised customers: open, overdue, kept and broken."""
