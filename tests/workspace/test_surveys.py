@@ -104,6 +104,19 @@ def test_the_page_is_previewed_on_a_phone_for_whom_we_choose(ada, world):
     assert ada.get(f"/surveys/csat/preview/?contact={world.dov.pk}").status_code == 404
 
 
+def test_what_the_letter_asks_is_previewed_as_the_letter(ada, world):
+    html = ada.get("/surveys/intent/preview/").content.decode()
+
+    assert f'src="/p/preview/{world.cleo.pk}/?first=intent"' in html
+    assert "The letter asks this question" in text(ada.get("/surveys/intent/preview/?frame=mail"))
+
+
+def test_a_question_about_a_goal_is_previewed_with_one_of_theirs(ada, world):
+    html = ada.get("/surveys/still_right/preview/").content.decode()
+
+    assert re.search(r"&amp;goal=(faster_onboarding|lower_support_cost)\"", html)
+
+
 def test_nobody_to_preview_for_is_said(ada, world):
     world.harbour.contacts.all().delete()
 

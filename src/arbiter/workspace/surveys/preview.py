@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from arbiter.voice.queries.letters import AskedGoal, Letter
 
 FRAMES = {"phone": "Phone", "desktop": "Desktop", "mail": "Mail"}
-A_GOAL = "Close the books in five days"
 
 
 @open_to_colleagues("GET")
@@ -110,7 +109,13 @@ def _frame_url(
     if frame == "mail":
         asked |= {"contact": contact.pk, "version": version.number}
         return f"{reverse('workspace:surveys-mail', args=[survey.key])}?{urlencode(asked)}"
-    asked |= {"survey": survey.key, "number": version.number}
+    goal = goal_of([contact.customer_id]).get(contact.customer_id)
+    if surveys.goes_by_letter(survey):
+        asked = {"first": survey.kind}
+    else:
+        asked |= {"survey": survey.key, "number": version.number}
+    if goal is not None and surveys.is_for_goal(version):
+        asked["goal"] = goal.key
     return f"{reverse('portal:preview', args=[contact.pk])}?{urlencode(asked)}"
 
 
