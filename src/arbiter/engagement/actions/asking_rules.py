@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class MayNotRule(Refusal):
-    """A rule asks every customer's people: whoever sees every customer may make one."""
+    """The role may not decide when surveys are asked."""
 
 
 class RuleUnnamed(Refusal):
@@ -187,8 +187,8 @@ def restore(*, rule: AskingRule, by: Person, at: datetime) -> AskingRule:
 
 
 def _demand(by: Person) -> None:
-    if not (by.may(Permission.ASK_CUSTOMERS) and by.may(Permission.SEE_ALL_CUSTOMERS)):
-        raise MayNotRule("Only those who may ask and see every customer make rules of asking.")
+    if not by.may(Permission.EDIT_SURVEYS):
+        raise MayNotRule(f"Your role may not {Permission.EDIT_SURVEYS.description}.")
 
 
 def _demand_standing(rule: AskingRule) -> None:

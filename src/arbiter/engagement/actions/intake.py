@@ -1,13 +1,15 @@
-"""How workspace files become touchpoints."""
+"""How workspace files become touchpoints, promises and rules of asking."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from arbiter.engagement.models import Touchpoint
-from arbiter.engagement.queries.outlet import TOUCHPOINTS
+from arbiter.engagement.queries.outlet import ASKING_RULES, PROMISES, TOUCHPOINTS
+from arbiter.engagement.rules import asking
 from arbiter.foundation import bulk
-from arbiter.foundation.intake import Batch, Intake
+from arbiter.foundation.intake import Batch, Intake, moment
 from arbiter.foundation.journal import Line
 
 
@@ -43,6 +45,39 @@ def _touchpoints(batch: Batch) -> Iterator[Line]:
         )  # fmt: skip
 
 
+def fault_of_rule(when: Mapping[str, Any], whom: Mapping[str, Any]) -> tuple[str, str]:
+    """Return the column and, in a sentence, why a rule cannot work; two empty texts when it can."""
+    try:
+        waits = asking.read_when(when)
+    except (TypeError, ValueError, AttributeError):
+        triggers = ", ".join(asking.Trigger)
+        return "when", f"it waits for nothing known. Give “on” as one of {triggers}."
+    try:
+        asking.read_whom(whom)
+    except (TypeError, ValueError, AttributeError):
+        return "whom", "it cannot be read. Leave it empty for everybody."
+    _, reason = asking.fault_of(waits)
+    return ("when", reason) if reason else ("", "")
+
+
+def _promises(batch: Batch) -> Iterator[Line]:
+    contacts = batch.ref("contact_id")
+    for place in range(len(batch)):
+        told = {"contact": contacts[place]}
+        if not batch.before:
+            at, recorded_at = batch.moments(place)
+            yield batch.line(
+                place, "engagement.promise_made", "engagement.promise",
+                at=at, recorded_at=recorded_at, told=told,
+            )  # fmt: skip
+        for name in ("kept", "broken"):
+            if batch.is_news(place, f"{name}_at"):
+                at = moment(batch.column(f"{name}_at")[place])
+                yield batch.line(
+                    place, f"engagement.promise_{name}", "engagement.promise", at=at, told=told
+                )
+
+
 INTAKES = (
     Intake(
         TOUCHPOINTS,
@@ -50,5 +85,12 @@ INTAKES = (
         fill={"recorded_at": "at"},
         beside=_write_contacts,
         facts=_touchpoints,
+    ),
+    Intake(ASKING_RULES),
+    Intake(
+        PROMISES,
+        frozen=frozenset({"customer_id"}),
+        fill={"recorded_at": "at"},
+        facts=_promises,
     ),
 )

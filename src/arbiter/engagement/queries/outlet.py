@@ -1,9 +1,9 @@
-"""How touchpoints leave as workspace files."""
+"""How touchpoints, promises and rules of asking leave as workspace files."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from arbiter.engagement.models import Touchpoint
+from arbiter.engagement.models import AskingRule, Promise, Touchpoint
 from arbiter.foundation.outlet import Shape, listed
 
 
@@ -35,4 +35,45 @@ TOUCHPOINTS = Shape(
     texts={"contact_ids": _contacts},
 )
 
-SHAPES = (TOUCHPOINTS,)
+ASKING_RULES = Shape(
+    file="asking_rules",
+    model=AskingRule,
+    columns={
+        "rule_id": "key",
+        "name": "name",
+        "survey_id": "survey_key",
+        "when": "when",
+        "whom": "whom",
+        "sample_percent": "sample_percent",
+        "hold_out_percent": "hold_out_percent",
+        "made_at": "made_at",
+        "by_email": "made_by__email",
+        "on_since": "on_since",
+        "archived_at": "archived_at",
+    },
+    identity=("rule_id",),
+    optional=frozenset({"by_email", "archived_at"}),
+)
+
+PROMISES = Shape(
+    file="promises",
+    model=Promise,
+    columns={
+        "promise_id": "key",
+        "customer_id": "customer__key",
+        "contact_id": "contact__key",
+        "text": "text",
+        "at": "at",
+        "recorded_at": "recorded_at",
+        "due_on": "due_on",
+        "kept_at": "kept_at",
+        "broken_at": "broken_at",
+        "by_email": "promised_by__email",
+        "feedback_id": "feedback_key",
+    },
+    identity=("promise_id",),
+    customer="customer_id",
+    optional=frozenset({"by_email", "feedback_id"}),
+)
+
+SHAPES = (TOUCHPOINTS, ASKING_RULES, PROMISES)

@@ -15,10 +15,12 @@ from arbiter.engagement.models import Occasion, OccasionState
 from arbiter.engagement.queries.asking_rules import Reading
 from arbiter.engagement.queries.candidates import Cause, Look
 from arbiter.engagement.queries.found import Found, addressee, looks
-from arbiter.engagement.rules.asking import DECIDING
+from arbiter.engagement.rules.asking import DECIDING, LOOK_BACK
 from arbiter.voice.queries import budget
 from arbiter.voice.queries.budget import Budget
 from arbiter.voice.rules.budget import ORDER, OUTCOME, Reason, Request, Verdict, next_opening
+
+__all__ = ["LOOK_BACK", "Plan", "Planned", "of", "tomorrow"]
 
 SHOWN = 200
 NO_LIMIT = 10**9

@@ -21,6 +21,8 @@ PAGES = (
     ("settings-base-rate", "Renewal rate", Permission.MANAGE_SETTINGS),
     ("settings-rates", "Exchange rates", Permission.MANAGE_SETTINGS),
     ("settings-business-model", "Business model", Permission.MANAGE_SETTINGS),
+    ("settings-asking", "Asking", Permission.MANAGE_SETTINGS),
+    ("settings-stages", "Stages", Permission.MANAGE_SETTINGS),
     ("settings-categories", "Kinds of goals", Permission.MANAGE_SETTINGS),
     ("settings-sources", "Sources of events", Permission.MANAGE_SETTINGS),
     ("settings-sample", "Sample company", Permission.MANAGE_SETTINGS),

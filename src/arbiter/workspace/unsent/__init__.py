@@ -1,0 +1,1 @@
+"""Everybody who was not asked, and why."""
