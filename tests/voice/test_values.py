@@ -95,6 +95,28 @@ def test_numbers_are_kept_so_that_they_can_be_counted():
     assert (kept.value, kept.details) == ("12000.50", {"seats": "300"})
 
 
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("200.000", "200000"),
+        ("200,000", "200000"),
+        ("1.234.567", "1234567"),
+        ("1,234.56", "1234.56"),
+        ("1.234,56", "1234.56"),
+        ("12,5", "12.5"),
+        ("0.125", "0.125"),
+        ("-3.000", "-3000"),
+        ("1’500", "1500"),
+        ("１２００", "1200"),
+        ("٢٠٠٬٠٠٠", "200000"),
+    ],
+)
+def test_a_number_is_read_as_people_write_it(written, kept):
+    worth = [{"id": "worth", "type": "number"}]
+
+    assert values.gather(worth, {"worth": written}).value == kept
+
+
 @given(some.text())
 def test_what_is_no_step_has_no_band(value):
     assert (values.band("1-5", value) == "") == (value not in {"1", "2", "3", "4", "5"})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -14,6 +15,8 @@ SCALE, CHOICE, TEXT, NUMBER, DATE, CONSENT = "scale", "choice", "text", "number"
 # A value is kept in so many characters.
 LONGEST = 100
 NPS_SCALE, NPS_DETRACTOR_TO = "0-10", 6
+# 200.000 and 200,000 are two hundred thousand, wherever they are written; 0.125 is an eighth.
+GROUPED = re.compile(r"-?(?!0)\d{1,3}([.,]\d{3})+")
 AGREED = frozenset({"yes", "true", "on", "1"})
 
 
@@ -111,8 +114,14 @@ def steps(scale: str) -> list[str]:
 
 
 def _number(value: str) -> Decimal | None:
+    """Read a number as people write it: groups of three belong together, else the last mark is the decimal one."""
+    plain = re.sub(r"[\s'’٬]", "", value).replace("٫", ".")
+    if GROUPED.fullmatch(plain):
+        plain = re.sub(r"[.,]", "", plain)
+    elif plain.rfind(",") > plain.rfind("."):
+        plain = plain.replace(".", "").replace(",", ".")
     try:
-        number = Decimal("".join(value.split()).replace(",", "."))
+        number = Decimal(plain.replace(",", ""))
     except InvalidOperation:
         return None
     return number if number.is_finite() else None
