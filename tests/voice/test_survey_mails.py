@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 import pytest
 
 from arbiter.accounts.permissions import NotAllowed
-from arbiter.foundation.models import OutboxMail
+from arbiter.foundation.models import OutboxMail, Person
 from arbiter.voice import library
 from arbiter.voice.actions import answers, survey_mails, surveys
 from arbiter.voice.actions import links as making
@@ -56,6 +56,14 @@ def test_each_step_of_the_scale_leads_to_the_page_with_that_step_chosen(world):
         assert f'href="{address}?value={step}"' in mail.html
     assert "0 (Not at all likely)" in mail.text
     assert "10 (Extremely likely)" in mail.text
+
+
+def test_what_nobody_sends_is_signed_by_the_company_and_asks_for_no_reply(world):
+    send(world, by=Person.objects.system())
+
+    mail = OutboxMail.objects.get()
+    assert mail.reply_to == ""
+    assert "Arbiter" not in mail.text + mail.html
 
 
 def test_a_link_tells_what_it_asks(world):

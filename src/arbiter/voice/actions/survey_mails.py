@@ -12,12 +12,11 @@ from arbiter.accounts import permissions as accounts
 from arbiter.foundation.mail import outbox
 from arbiter.foundation.refusals import Refusal
 from arbiter.foundation.roles import Permission
-from arbiter.voice.actions import answers, asks, links, surveys
+from arbiter.voice.actions import asks, links, responses, surveys
 from arbiter.voice.actions.letters import Copied, Mailed
 from arbiter.voice.models import Channel
 from arbiter.voice.queries import budget, letters, survey_mails
 from arbiter.voice.queries import surveys as known
-from arbiter.voice.rules import values
 from arbiter.voice.rules.budget import Request
 
 if TYPE_CHECKING:
@@ -100,7 +99,7 @@ def send(
         text=mail.text,
         html=mail.html,
         headers=mail.headers,
-        reply_to=by.email,
+        reply_to=by.email if by.is_active else "",
         at=at,
         by=by,
         tokens=[token],
@@ -176,16 +175,9 @@ def record_call(
         NotAnAnswer: something said is no answer to its part.
     """
     version = surveys.adopted(version=version, by=by, at=recorded_at)
-    given = values.gather(version.parts, said)
-    for part in version.parts[1:]:
-        if wrong := said.get(part["id"]) and values.wrong_with_part(
-            part, version.scale, said[part["id"]]
-        ):
-            raise answers.NotAnAnswer(str(wrong), field=part["id"])
-    kind = version.survey.kind
     ask = asks.put(
         contact=contact,
-        kind=kind,
+        kind=version.survey.kind,
         channel=Channel.CALL,
         by=by,
         at=at,
@@ -194,21 +186,16 @@ def record_call(
         version=version,
         language=language,
     )
-    return answers.give(
+    return responses.give(
         contact=contact,
-        kind=kind,
-        value=given.value,
-        comment=given.comment,
-        would_make_it_yes=given.details.get("would_make_it_yes", ""),
+        version=version,
+        given=said,
         by=by,
         at=at,
         recorded_at=recorded_at,
         ask=ask,
         evidence=evidence,
-        version=version,
         language=language,
-        details=given.details,
-        may_quote=given.may_quote,
     )
 
 

@@ -83,7 +83,7 @@ def compose(
         "is_scale": bool(version.scale),
         "steps_width": f"{100 // max(1, len(values.steps(version.scale)))}%",
         "url": url,
-        "sender_name": by.name,
+        "sender_name": by.name if by.is_active else "",
         "vendor_name": company.name(),
         "not_you_url": letters.address(token, "portal:wrong-person"),
         "unsubscription_url": stop,
