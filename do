@@ -90,8 +90,8 @@ case "$command" in
     for group in app test check; do
       case $group in
         app) set -- ;;
-        test) set -- --extra boosting --group test -c requirements/app.txt ;;
-        check) set -- --extra boosting --extra spark --group test --group check -c requirements/test.txt ;;
+        test) set -- --extra boosting --extra mail --group test -c requirements/app.txt ;;
+        check) set -- --extra boosting --extra mail --extra spark --group test --group check -c requirements/test.txt ;;
       esac
       .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
         --custom-compile-command './do lock' pyproject.toml "$@" -o "requirements/$group.txt"

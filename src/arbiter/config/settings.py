@@ -1,7 +1,8 @@
 """Every setting, read from the environment with a safe default. `docs/self-hosting/settings.md` explains each.
 
 A value that cannot be understood stops the start with a sentence; it is never replaced by a guess.
-A secret may come from a file: `SECRET_KEY_FILE`, `DATABASE_URL_FILE`, `EMAIL_URL_FILE`, `EVENT_ENGINE_FILE`.
+A secret may come from a file: `SECRET_KEY_FILE`, `DATABASE_URL_FILE`, `EMAIL_URL_FILE`, `EMAIL_REPLIES_URL_FILE`,
+`EVENT_ENGINE_FILE`.
 """
 
 import os
@@ -15,7 +16,8 @@ from urllib.parse import urlsplit
 from csp.constants import NONCE, NONE, SELF
 
 from arbiter.config.environment import Environment
-from arbiter.foundation.mail.server import Server
+from arbiter.foundation.mail import replies as mail_replies
+from arbiter.foundation.mail import ways as mail_ways
 from arbiter.usage.engines import address as event_engine
 
 env = Environment()
@@ -185,7 +187,10 @@ LOGIN_REDIRECT_URL = "/"
 EMAIL_URL = env.text("EMAIL_URL", default="", secret=True)
 EMAIL_CA_FILE = env.text("EMAIL_CA_FILE", default="")
 EMAIL_FROM = env.text("EMAIL_FROM", default="Arbiter <arbiter@localhost>")
-Server.parse(EMAIL_URL, ca_file=EMAIL_CA_FILE)  # understood now, or the start stops here
+EMAIL_REPLIES_TO = env.text("EMAIL_REPLIES_TO", default="")
+EMAIL_REPLIES_URL = env.text("EMAIL_REPLIES_URL", default="", secret=True)
+mail_ways.parse(EMAIL_URL, ca_file=EMAIL_CA_FILE)  # understood now, or the start stops here
+mail_replies.Mailbox.parse(EMAIL_REPLIES_URL)
 DEFAULT_FROM_EMAIL = EMAIL_FROM
 EMAIL_BACKEND = "arbiter.foundation.mail.backend.OutboxBackend"
 

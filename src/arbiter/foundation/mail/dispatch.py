@@ -12,7 +12,8 @@ from django.db.models import F
 
 from arbiter.foundation import journal
 from arbiter.foundation.mail import letter, outbox
-from arbiter.foundation.mail.server import Server
+from arbiter.foundation.mail.handing import Handing
+from arbiter.foundation.mail.provider import Provider
 from arbiter.foundation.mail.transport import (
     MASK,
     MailTrouble,
@@ -22,12 +23,15 @@ from arbiter.foundation.mail.transport import (
     TryLater,
     Unsure,
 )
+from arbiter.foundation.mail.ways import Way
 from arbiter.foundation.models import MailStatus, OutboxMail, Person
 
 BATCH = 50
 ATTEMPTS = 8
 FIRST_WAIT = timedelta(minutes=1)
 LONGEST_WAIT = timedelta(hours=8)
+# How a provider is asked to leave our Message-ID as it is: replies name it.
+KEEPS_ID = {"postmark": "X-PM-KeepID"}
 logger = logging.getLogger(__name__)
 
 
@@ -40,14 +44,16 @@ def send_due(at: datetime) -> int:
     if server is None:
         return 0
     with ExitStack() as stack:
-        session: Session | None = None
+        session: Session | Handing | None = None
         for count in range(BATCH):
             mail = _claim(at)
             if mail is None:
                 return count
             try:
-                session = session or stack.enter_context(_open(server))
-                session.send(_compose(mail, at), sender=letter.sender(), to=mail.to)
+                if session is None:
+                    session = _open(server)
+                    stack.enter_context(session)
+                number = _hand_over(session, mail, at)
             except ServerAway as trouble:
                 _try_later(mail, trouble, at)
                 _postpone_all(at)
@@ -56,11 +62,11 @@ def send_due(at: datetime) -> int:
                 _note(mail, trouble, at)
                 session = None if isinstance(trouble, Unsure) else session
             else:
-                _finish(mail, MailStatus.SENT, at)
+                _finish(mail, MailStatus.SENT, at, provider_id=number)
     return BATCH
 
 
-def send_test(server: Server, *, to: str, at: datetime) -> tuple[list[str], str]:
+def send_test(server: Way, *, to: str, at: datetime) -> tuple[list[str], str]:
     """Send a test mail past the outbox; return the conversation and, when it failed, what went wrong."""
     mail = OutboxMail(
         to=to,
@@ -71,7 +77,7 @@ def send_test(server: Server, *, to: str, at: datetime) -> tuple[list[str], str]
     session = _open(server)
     try:
         with session:
-            session.send(letter.compose(mail, at=at), sender=letter.sender(), to=to)
+            _hand_over(session, mail, at)
     except MailTrouble as trouble:
         return session.transcript, str(trouble)
     return session.transcript, ""
@@ -82,8 +88,19 @@ def wait_after(attempt: int) -> timedelta:
     return min(FIRST_WAIT * int(3 ** (attempt - 1)), LONGEST_WAIT)
 
 
-def _open(server: Server) -> Session:
-    return Session(server, our_name=letter.our_name())
+def _open(way: Way) -> Session | Handing:
+    if isinstance(way, Provider):
+        return Handing(way)
+    return Session(way, our_name=letter.our_name())
+
+
+def _hand_over(session: Session | Handing, mail: OutboxMail, at: datetime) -> str:
+    """Send one mail and return the number its provider gave it; a mail server gives none."""
+    if isinstance(session, Handing):
+        keeps_id = KEEPS_ID.get(session.provider.name, "")
+        return session.send(letter.for_provider(mail, keeps_id=keeps_id))
+    session.send(_compose(mail, at), sender=letter.sender(), to=mail.to)
+    return ""
 
 
 def _claim(at: datetime) -> OutboxMail | None:
@@ -133,8 +150,11 @@ def _postpone_all(at: datetime) -> None:
 
 
 @transaction.atomic
-def _finish(mail: OutboxMail, status: MailStatus, at: datetime, *, error: str = "") -> None:
-    _change(mail, status=status, finished_at=at, error=error, **_wiped(mail, status))
+def _finish(
+    mail: OutboxMail, status: MailStatus, at: datetime, *, error: str = "", provider_id: str = ""
+) -> None:
+    told = {"status": status, "finished_at": at, "error": error, "provider_id": provider_id}
+    _change(mail, **told, **_wiped(mail, status))
     if mail.about:
         # Whoever wrote the mail may be listening.
         name = "foundation.mail_sent" if status == MailStatus.SENT else "foundation.mail_failed"

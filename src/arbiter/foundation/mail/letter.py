@@ -7,11 +7,12 @@ from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import EmailPolicy
-from email.utils import format_datetime
+from email.utils import format_datetime, formataddr
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
 
 from arbiter.foundation.models import OutboxMail
 
@@ -26,6 +27,7 @@ class _Unfolded(EmailPolicy):
         return folded
 
 
+AUTOMATIC = "auto-generated"
 POLICY = _Unfolded(linesep="\r\n", raise_on_defect=False)
 
 
@@ -54,15 +56,44 @@ def compose(mail: OutboxMail, *, at: datetime) -> bytes:
     message["Subject"] = " ".join(mail.subject.split())
     message["Date"] = format_datetime(at)
     message["Message-ID"] = mail.message_id
-    message["Auto-Submitted"] = "auto-generated"
+    message["Auto-Submitted"] = AUTOMATIC
     if mail.reply_to:
-        message["Reply-To"] = mail.reply_to
+        message["Reply-To"] = ", ".join(replies_to(mail))
     for header, value in mail.headers.items():
         message[header] = value
     message.set_content(mail.text)
     if mail.html:
         message.add_alternative(mail.html, subtype="html")
     return message.as_bytes()
+
+
+def for_provider(mail: OutboxMail, *, keeps_id: str = "") -> EmailMultiAlternatives:
+    """Return the same mail as a provider's API takes it.
+
+    Args:
+        mail: what is sent.
+        keeps_id: the header that asks the provider to leave our Message-ID as it is, where it needs asking.
+    """
+    headers = {"Message-ID": mail.message_id, "Auto-Submitted": AUTOMATIC, **mail.headers}
+    message = EmailMultiAlternatives(
+        subject=" ".join(mail.subject.split()),
+        body=mail.text,
+        from_email=formataddr(_from()),
+        to=[mail.to],
+        reply_to=replies_to(mail),
+        headers=headers | ({keeps_id: "true"} if keeps_id else {}),
+    )
+    if mail.html:
+        message.attach_alternative(mail.html, "text/html")
+    return message
+
+
+def replies_to(mail: OutboxMail) -> list[str]:
+    """Return where a reply goes: to whoever asked, and to us where we read replies."""
+    if not mail.reply_to:
+        return []
+    ours = settings.EMAIL_REPLIES_TO
+    return [mail.reply_to, ours] if ours and ours != mail.reply_to else [mail.reply_to]
 
 
 def _from() -> tuple[str, str]:

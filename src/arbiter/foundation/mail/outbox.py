@@ -8,14 +8,14 @@ from datetime import datetime
 from django.conf import settings
 from django.db import transaction
 
-from arbiter.foundation.mail import letter
-from arbiter.foundation.mail.server import Server
+from arbiter.foundation.mail import letter, ways
+from arbiter.foundation.mail.ways import Way
 from arbiter.foundation.models import MailStatus, OutboxMail, Person
 
 
-def server() -> Server | None:
-    """Return the mail server of this installation; None when there is none."""
-    return Server.parse(settings.EMAIL_URL, ca_file=settings.EMAIL_CA_FILE)
+def server() -> Way | None:
+    """Return the mail server or the provider of this installation; None when there is none."""
+    return ways.parse(settings.EMAIL_URL, ca_file=settings.EMAIL_CA_FILE)
 
 
 def delivers() -> bool:
