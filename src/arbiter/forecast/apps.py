@@ -8,6 +8,7 @@ class ForecastConfig(AppConfig):
     def ready(self) -> None:
         """Guard what is never changed; hear of every fact; add our measures to the catalogue."""
         from arbiter.forecast import listener, measures
+        from arbiter.forecast.actions import erasing
         from arbiter.foundation import guards, journal
 
         guards.protect(guards.Guard("forecast_forecast", deletable=True))
@@ -21,6 +22,7 @@ class ForecastConfig(AppConfig):
         )
         guards.protect(guards.Guard("forecast_monthreview", columns=REVIEW_COLUMNS, deletable=True))
         journal.listen(listener.hear)
+        journal.listen(erasing.hear)
         measures.register()
 
 

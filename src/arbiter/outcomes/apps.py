@@ -6,8 +6,9 @@ class OutcomesConfig(AppConfig):
     label = "outcomes"
 
     def ready(self) -> None:
-        """A verdict is never edited, by anyone: only a new one follows."""
-        from arbiter.foundation import guards
+        """A verdict is never edited, by anyone: only a new one follows. Its words may be erased."""
+        from arbiter.foundation import guards, journal
+        from arbiter.outcomes.actions import erasing
 
         guards.protect(
             guards.Guard(
@@ -16,3 +17,4 @@ class OutcomesConfig(AppConfig):
                 deletable=True,
             )
         )
+        journal.listen(erasing.hear)

@@ -5,7 +5,9 @@ from time import monotonic
 
 from django.utils import timezone
 
+from arbiter.foundation import sealing
 from arbiter.foundation.jobs import job
+from arbiter.foundation.models import Person
 from arbiter.usage.queries import health, runs
 
 # One worker does every job in turn: after so long the next is let in.
@@ -79,3 +81,12 @@ def look_back() -> None:
     from arbiter.usage.actions import look_back as telling
 
     telling.perform(at=timezone.now(), clock=timezone.now)
+
+
+@job(limit=timedelta(hours=1))
+def erase_user(sealed: str) -> None:
+    """Erase what a contact who was erased did in the product."""
+    from arbiter.usage.actions import erasures
+
+    user = sealing.unseal(sealed)
+    erasures.erase_user(user=user, by=Person.objects.system(), at=timezone.now())

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from arbiter.accounts import permissions, rules
 from arbiter.accounts.actions import changes as edits
@@ -13,9 +14,15 @@ from arbiter.accounts.actions.told import tell
 from arbiter.accounts.models import Contact, Customer
 from arbiter.accounts.models.contact import ContactRole
 from arbiter.accounts.permissions import Actor
+from arbiter.foundation import erasing
+from arbiter.foundation.erasing import Somebody
+from arbiter.foundation.mail import forgetting
+from arbiter.foundation.models import Person
+from arbiter.foundation.models.stored import new_key
 from arbiter.foundation.refusals import Refusal
 from arbiter.foundation.roles import Permission
 
+ERASED_NAME = "Erased contact"
 EDITABLE = frozenset({"name", "email", "role", "title", "language", "joined_on"})
 
 
@@ -41,6 +48,10 @@ class StillThere(Refusal):
 
 class AlreadyUnsubscribed(Refusal):
     """The contact gets no mail from us already."""
+
+
+class AlreadyErased(Refusal):
+    """Nothing is left of who they were."""
 
 
 class NotUnsubscribed(Refusal):
@@ -101,8 +112,10 @@ def edit(
         ContactUnnamed: the name would be empty.
         ContactAlreadyThere: the address is another contact's at this customer.
         LeftBeforeJoining: they left before the new day of joining.
+        AlreadyErased: they were erased, and come back only as somebody new.
     """
     permissions.demand(by, Permission.EDIT_CUSTOMERS, contact.customer)
+    _not_erased(contact)
     if "name" in changes:
         changes["name"] = _named(changes["name"])
     if "email" in changes:
@@ -194,6 +207,67 @@ def resubscribe(
     edits.apply(contact, {"unsubscribed_at": None}, allowed=frozenset({"unsubscribed_at"}))
     tell("contact_resubscribed", contact, by, at, recorded_at)
     return contact
+
+
+@transaction.atomic
+def erase(*, contact: Contact, by: Person, at: datetime) -> Contact:
+    """Erase a person for good (Article 17 of the GDPR): who they were, and every word of theirs. It cannot be undone.
+
+    What they answered stays as a number, with its date and their role, so that nothing that was counted changes. Each part
+    of Arbiter hears of it in this transaction and erases what it holds; then every table is looked through for what was
+    repeated elsewhere. An address that is not to be written to stays so, as a salted hash.
+
+    Raises:
+        NotAllowed: the customer is out of reach, or the role may not.
+        AlreadyErased: it was done before.
+    """
+    permissions.demand(by, Permission.MANAGE_SETTINGS, contact.customer)
+    contact = Contact.objects.select_for_update(of=("self",)).select_related("customer").get(pk=contact.pk)  # fmt: skip
+    _not_erased(contact)
+    said = erasing.said_by(contact)
+    tell("contact_erased", contact, by, at, None, role=str(contact.role))
+    contact.bases.exclude(evidence="").update(evidence="")
+    about_them = {contact.title, *erasing.texts(contact.custom)}
+    who = _somebody(contact, frozenset((said - erasing.said_by(contact)) | about_them))
+    for address in who.addresses:
+        if not _others(contact).filter(email__iexact=address).exists():
+            forgetting.forget_address(address, at=at)
+    erasing.sweep(who)
+    return _blank(contact, at)
+
+
+def _somebody(contact: Contact, sentences: frozenset[str]) -> Somebody:
+    """By what they are known: their addresses (a user's key may be one) and their name, if nobody else has it."""
+    known = {contact.email, contact.key if "@" in contact.key else ""}
+    shared = _others(contact).filter(name__iexact=contact.name).exists()
+    shared = shared or Person.objects.filter(name__iexact=contact.name).exists()
+    return Somebody(
+        person=contact,
+        customer=contact.customer,
+        name=contact.name,
+        addresses=frozenset(known - {""}),
+        sentences=sentences,
+        name_is_theirs_alone=" " in contact.name and not shared,
+    )
+
+
+def _others(contact: Contact) -> QuerySet[Contact]:
+    return Contact.objects.exclude(pk=contact.pk)
+
+
+def _blank(contact: Contact, at: datetime) -> Contact:
+    """Their row stays for what hangs from it, under a key that nobody knows them by."""
+    blank = dict.fromkeys(("email", "title", "language", "time_zone"), "")
+    left = {"name": ERASED_NAME, "key": new_key(), "custom": {}, "erased_at": at}
+    for name, value in (blank | left).items():
+        setattr(contact, name, value)
+    contact.save(update_fields=[*blank, *left])
+    return contact
+
+
+def _not_erased(contact: Contact) -> None:
+    if contact.erased_at is not None:
+        raise AlreadyErased(f"They were erased on {contact.erased_at:%-d %B %Y}.")
 
 
 def _named(name: str) -> str:

@@ -19,7 +19,10 @@ class ContactRole(models.TextChoices):
 
 
 class Contact(Stored):
-    """A person at a customer. The only kind of person that authors a verdict or an intent."""
+    """A person at a customer. The only kind of person that authors a verdict or an intent.
+
+    Once erased, nothing is left of who they were: only that somebody in their role was there and answered.
+    """
 
     actor_kind = "contact"
 
@@ -33,6 +36,7 @@ class Contact(Stored):
     joined_on = models.DateField(null=True, blank=True)
     left_on = models.DateField(null=True, blank=True)
     unsubscribed_at = models.DateTimeField(null=True, blank=True)
+    erased_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         indexes = [models.Index(fields=["email"], name="accounts_contact_by_email")]
