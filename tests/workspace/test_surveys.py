@@ -3,7 +3,10 @@
 import re
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from arbiter.accounts.models import Contact
 from arbiter.foundation.models import OutboxMail
 from arbiter.voice.actions import surveys as verbs
 from arbiter.voice.models import Answer, Ask, Survey
@@ -134,6 +137,18 @@ def test_whom_to_ask_is_found_by_name_with_why_not(ada, world):
     assert "no mail: has no mail address." in page
     assert "Dov Dahl" not in page
     assert "Nobody was found" in text(ada.get("/surveys/nps/people/?who=zzz"))
+
+
+def test_the_number_of_queries_does_not_grow_with_the_people(ada, world, django_assert_num_queries):
+    address = "/surveys/nps/people/?who=harbour"
+    with CaptureQueriesContext(connection) as four:
+        ada.get(address)
+    for number in range(70):
+        Contact.objects.create(customer=world.harbour, name=f"P{number}", email=f"p{number}@h.test")
+
+    with django_assert_num_queries(len(four)):
+        page = text(ada.get(address))
+    assert "These are the first 60 people." in page
 
 
 def test_only_those_named_are_shown_and_chosen(ada, world):

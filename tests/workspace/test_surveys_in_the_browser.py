@@ -67,3 +67,17 @@ def test_a_survey_is_written_without_javascript(world, live_server, open_page, s
 
     expect(page.get_by_role("heading", name="Training", level=1)).to_be_visible()
     expect(page.get_by_text("A little")).to_be_visible()
+
+
+def test_on_a_small_phone_each_step_in_the_mail_can_be_hit_by_a_thumb(
+    world, live_server, open_page, signed_in
+):
+    page = open_page(
+        f"{live_server.url}/surveys/nps/preview/mail/", cookies=signed_in(world.ada), width=320
+    )
+
+    steps = [page.get_by_role("link", name=str(number), exact=True) for number in range(11)]
+    boxes = [step.bounding_box() for step in steps]
+    assert min(box["width"] for box in boxes) >= 22
+    assert min(box["height"] for box in boxes) >= 40
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
