@@ -11,6 +11,8 @@ from typing import Any
 from django.db import connection
 from django.db.models import Field, Max, Model
 
+from arbiter.foundation.outlet import json_text
+
 
 def reserve(model: type[Model], count: int) -> list[int]:
     """Return ids that no row has and no other row will get. Call it inside the writing transaction."""
@@ -80,6 +82,8 @@ def stored(kept: Field[Any, Any], texts: Sequence[str]) -> Sequence[Any]:
             return texts
         usual = str(kept.get_default())
         return [text or usual for text in texts]
+    if kind == "JSONField" and kept.has_default():
+        return [text or json_text(kept.get_default()) for text in texts]
     if kind == "FloatField":
         # SQLite reads a number from text with an error in the last digit.
         return [float(text) if text else None for text in texts]
@@ -87,6 +91,8 @@ def stored(kept: Field[Any, Any], texts: Sequence[str]) -> Sequence[Any]:
         blank = None if kept.null else kept.get_default()
         said = {"true": True, "false": False, "": blank}
         return [said[text] for text in texts]
+    if kept.has_default() and not kept.null:
+        return [text or kept.get_default() for text in texts]
     if kind == "DateTimeField" and connection.vendor == "sqlite":
         # Django writes instants on SQLite as UTC without its mark; text must compare with its own.
         return [text[:10] + " " + text[11:-1] if text else None for text in texts]

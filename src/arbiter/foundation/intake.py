@@ -30,7 +30,7 @@ class Batch:
 
     Attributes:
         ids: the rows' own ids, reserved beforehand.
-        customers: the id of the customer each row belongs to.
+        customers: the id of the customer each row belongs to; 0 where it is nobody's.
         texts: canonical text by column, for every column of the shape.
         refs: ids by column, where the column names another row or a person.
         custom: the columns we do not know, as JSON.
@@ -94,7 +94,7 @@ class Batch:
             by_id=author or self.by.pk,
             subject_kind=noun,
             subject_id=self.ids[position] if subject is None else subject,
-            customer=self.customers[position],
+            customer=self.customers[position] or None,
             recorded_at=recorded_at,
             details=dict(told or {}),
         )
@@ -122,6 +122,7 @@ class Intake:
         beside: writes what the file keeps in other tables.
         merged: settles what other columns a change empties, row by row.
         facts: what happened, by these rows, for the journal.
+        makes_way: removes rows of some keys that the same import has just made of other rows: their file tells them better.
     """
 
     shape: Shape
@@ -131,6 +132,7 @@ class Intake:
     beside: Write | None = None
     merged: Callable[[dict[str, str]], None] | None = None
     facts: Callable[[Batch], Iterable[Line]] | None = None
+    makes_way: Callable[[Sequence[str], int], None] | None = None
 
     @cached_property
     def fields(self) -> dict[str, Field[Any, Any]]:

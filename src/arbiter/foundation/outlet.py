@@ -6,6 +6,7 @@ same shape tells an import what stands in the table now: both sides of a differe
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -29,7 +30,7 @@ class Shape:
         file: the file's name without its ending.
         columns: path by column, in the order of the file; empty where no path leads (see `texts`).
         identity: the columns by which a row is the same row.
-        customer: path to the id of the customer whose row it is.
+        customer: path to the id of the customer whose row it is; empty where rows are nobody's, such as surveys.
         owner: path to the id that references to this row must agree on, usually the customer's.
         optional: columns written only where some row uses them.
         texts: for a column without a path, the text by row id.
@@ -39,7 +40,7 @@ class Shape:
     model: type[Model]
     columns: Mapping[str, str]
     identity: tuple[str, ...]
-    customer: str
+    customer: str = ""
     owner: str = ""
     optional: frozenset[str] = frozenset()
     texts: Mapping[str, Texts] = field(default_factory=dict)
@@ -105,6 +106,8 @@ def there(shape: Shape, keys: Sequence[str]) -> dict[str, tuple[int, int]]:
     path = shape.columns[shape.identity[0]]
     found = shape.model._default_manager.filter(**{f"{path}__in": keys})
     owner = shape.owner or shape.customer
+    if not owner:
+        return {key: (pk, 0) for key, pk in found.values_list(path, "pk")}
     return {key: (pk, whose) for key, pk, whose in found.values_list(path, "pk", owner)}
 
 
@@ -128,6 +131,15 @@ def text_of(value: Any) -> str:
     ('1200.5', 'true', '', '12')
     """
     return _TEXT[type(value)](value)
+
+
+def json_text(value: Any) -> str:
+    """Return a JSON value as it leaves, whatever order its names came in.
+
+    >>> json_text({"on": "every", "months": 6})
+    '{"months": 6, "on": "every"}'
+    """
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, allow_nan=False)
 
 
 def decimal_text(value: Decimal) -> str:
@@ -175,6 +187,8 @@ _TEXT: dict[type, Callable[[Any], str]] = {
     Decimal: decimal_text,
     date: date.isoformat,
     datetime: instant_text,
+    dict: json_text,
+    list: json_text,
 }
 
 

@@ -169,16 +169,15 @@ def test_a_format_we_do_not_know_is_refused(tmp_path, manifest, says):
         sources.open_source(folder)
 
 
-def test_files_of_later_versions_and_of_nobody_are_named_and_skipped(tmp_path):
+def test_files_of_nobody_are_named_and_skipped(tmp_path):
     folder = write(tmp_path / "harbour")
-    for name in ("feedback.csv", "thesis.docx", "goals.xlsx"):
+    for name in ("thesis.docx", "goals.xlsx"):
         (folder / name).write_bytes(b"")
 
     report = store(folder)
 
     assert report.stored
     assert report.skipped == [
-        ("feedback.csv", "a later version reads it"),
         ("goals.xlsx", "only .csv and .parquet are read"),
         ("thesis.docx", "not a workspace file"),
     ]

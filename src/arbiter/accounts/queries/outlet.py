@@ -23,10 +23,13 @@ CUSTOMERS = Shape(
         "promise_quote": "promise_quote",
         "promise_source": "promise_source",
         "archived_at": "archived_at",
+        "language": "language",
     },
     identity=("customer_id",),
     customer="pk",
-    optional=frozenset({"promised_by", "promise_quote", "promise_source", "archived_at"}),
+    optional=frozenset(
+        {"promised_by", "promise_quote", "promise_source", "archived_at", "language"}
+    ),
 )
 
 CONTACTS = Shape(
@@ -43,10 +46,11 @@ CONTACTS = Shape(
         "joined_on": "joined_on",
         "left_on": "left_on",
         "unsubscribed_at": "unsubscribed_at",
+        "time_zone": "time_zone",
     },
     identity=("contact_id",),
     customer="customer_id",
-    optional=frozenset({"unsubscribed_at"}),
+    optional=frozenset({"unsubscribed_at", "time_zone"}),
 )
 
 CONTRACTS = Shape(

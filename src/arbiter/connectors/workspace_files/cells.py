@@ -7,15 +7,19 @@ different spellings (`1200`, `1200.00`) are the same, and importing twice change
 from __future__ import annotations
 
 import csv
+import json
 import math
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
+from functools import cache
+from typing import Any
+from zoneinfo import available_timezones
 
 from arbiter.connectors.workspace_files.currencies import ISO_4217
-from arbiter.foundation.outlet import decimal_text, float_text, instant_text, listed
+from arbiter.foundation.outlet import decimal_text, float_text, instant_text, json_text, listed
 
 # SQLite keeps a decimal as a double: what has more digits would come back as another number.
 MOST_DIGITS = 15
@@ -26,6 +30,7 @@ _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _INSTANT = re.compile(r"(\d{4}-\d{2}-\d{2})[Tt ](\d{2}:\d{2}:\d{2})(\.\d+)?([Zz]|[+-]\d{2}:\d{2})")
 _NO_ZONE = re.compile(r"\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?", re.ASCII)
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)", re.ASCII)
+_SCALE = re.compile(r"(\d{1,3})-(\d{1,3})", re.ASCII)
 _EMAIL = re.compile(r"[^@\s,;<>\"]+@[^@\s,;<>\".]+(\.[^@\s,;<>\".]+)+")
 
 ReadOne = Callable[[str], str]
@@ -242,6 +247,66 @@ def currency(cell: str) -> str:
     raise Unreadable("it is not a currency. Use the three letters of ISO 4217, such as EUR.")
 
 
+def json_value(cell: str) -> Any:
+    """Return what a JSON cell says.
+
+    Raises:
+        Unreadable: it is no JSON that every database keeps.
+    """
+    try:
+        value = json.loads(cell)
+        whole = json_text(value)
+        whole.encode()
+    except (ValueError, RecursionError):
+        raise Unreadable("it is no JSON. Write it as an export does.") from None
+    if "\\u0000" in whole:
+        raise Unreadable("there is a NUL character in it. Remove it.")
+    return value
+
+
+def json_of(kind: type) -> Kind:
+    """A JSON object (`dict`) or array (`list`), its names in order."""
+    noun = "object, in { }" if kind is dict else "array, in [ ]"
+
+    def read(cell: str) -> str:
+        value = json_value(cell)
+        if not isinstance(value, kind):
+            raise Unreadable(f"it is no JSON {noun}. Correct it.")
+        return json_text(value)
+
+    return Kind(read)
+
+
+def json_object_as_it_is(cell: str) -> str:
+    """Return a JSON object letter by letter as somebody gave it.
+
+    >>> json_object_as_it_is('{"why":  "slow"}')
+    '{"why":  "slow"}'
+    """
+    if not isinstance(json_value(cell), dict):
+        raise Unreadable("it is no JSON object, in { }. Correct it.")
+    return cell
+
+
+def scale(cell: str) -> str:
+    """Return a scale of whole numbers.
+
+    >>> scale("0-10")
+    '0-10'
+    """
+    found = _SCALE.fullmatch(cell)
+    if not found or int(found[1]) >= int(found[2]):
+        raise Unreadable("it is no scale. Use 0-10, 1-5, 1-7, 1-10 or another range like them.")
+    return f"{int(found[1])}-{int(found[2])}"
+
+
+def zone(cell: str) -> str:
+    """Return a time zone by its name of the IANA."""
+    if cell in _zones():
+        return cell
+    raise Unreadable("it is no time zone. Use a name such as Europe/Berlin.")
+
+
 def email(cell: str) -> str:
     """Return an address."""
     if len(cell) <= 254 and _EMAIL.fullmatch(cell):
@@ -272,6 +337,11 @@ def parted(cell: str) -> list[str]:
     except csv.Error:
         raise Unreadable("it is not a list of keys. Part them by a semicolon.") from None
     return [key(one.strip()) for one in found if one.strip()]
+
+
+@cache
+def _zones() -> set[str]:
+    return available_timezones()
 
 
 def _plain(cell: str, places: int) -> str:

@@ -17,7 +17,10 @@ if TYPE_CHECKING:
     from arbiter.connectors.workspace_files.settling import Work
     from arbiter.connectors.workspace_files.spec import File
 
-NEVER_CHANGED = frozenset({"asks", "answers", "awareness", "beliefs", "revisions", "verdicts"})
+NEVER_CHANGED = frozenset(
+    {"asks", "answers", "awareness", "beliefs", "feedback", "revisions", "survey_versions", "surveys",
+     "suppressions", "verdicts", "wordings"}
+)  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -150,7 +153,7 @@ def _plain(value: object) -> object:
 
 
 def _frozen(file: File, column: str, before: str) -> str:
-    noun = _NOUNS.get(file.name, file.name.removesuffix("s"))
+    noun = _NOUNS.get(file.name, file.name.removesuffix("s").replace("_", " "))
     if file.name in NEVER_CHANGED:
         remedy = (
             f"Give the new one its own {file.identity[0]}." if file.has_key else "Add a later one."
@@ -159,7 +162,12 @@ def _frozen(file: File, column: str, before: str) -> str:
     return f"the {noun} that is stored belongs to “{before[:80]}” and does not move. Give this one its own key."
 
 
-_NOUNS = {"awareness": "note of awareness", "follow_ups": "follow-up"}
+_NOUNS = {
+    "awareness": "note of awareness",
+    "feedback": "piece of feedback",
+    "follow_ups": "follow-up",
+    "surveys": "kind of survey",
+}
 
 
 def _check_rules(file: File, found: Found) -> None:

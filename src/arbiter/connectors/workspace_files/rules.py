@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
+
+from arbiter.engagement.actions import intake as engagement
+from arbiter.voice.actions import intake as voice
 
 Columns = Mapping[str, Sequence[str]]
 Found = Iterator[tuple[int, str, str]]
@@ -86,6 +90,52 @@ _SAID_BY_OTHERS = (
 _IN_WHICH = "an amount needs its currency. Name it as three letters, such as EUR."
 _UNDECIDED = "it belongs to a decision, and there is none. Set the decision, or leave it empty."
 
+
+def _once_together(*names: str, unless: str = "") -> Rule:
+    """Rows that say the same in some columns cannot both be kept; those put away count for nothing."""
+
+    def rule(columns: Columns) -> Found:
+        seen: set[tuple[str, ...]] = set()
+        rows = zip(*(columns[name] for name in names), strict=True)
+        for place, row in enumerate(rows):
+            if not any(row) or (unless and columns[unless][place]):
+                continue
+            if row in seen:
+                yield place, names[-1], f"another row has the same {' and '.join(names)}. Keep one of the two."  # fmt: skip
+            seen.add(row)
+
+    return rule
+
+
+def _parts_can_be_asked(columns: Columns) -> Found:
+    for place, (parts, scale) in enumerate(zip(columns["parts"], columns["scale"], strict=True)):
+        fault = voice.fault_of_parts(json.loads(parts), scale) if parts else ""
+        if fault:
+            yield place, "parts", fault
+
+
+def _rules_can_work(columns: Columns) -> Found:
+    for place, (when, whom) in enumerate(zip(columns["when"], columns["whom"], strict=True)):
+        if not when:
+            continue
+        column, fault = engagement.fault_of_rule(json.loads(when), json.loads(whom or "{}"))
+        if fault:
+            yield place, column, fault
+
+
+def _kept_or_broken(columns: Columns) -> Found:
+    for place, (kept, broken) in enumerate(zip(columns["kept_at"], columns["broken_at"], strict=True)):  # fmt: skip
+        if kept and broken:
+            yield place, "broken_at", "a promise that was kept was not broken. Leave one of the two empty."  # fmt: skip
+
+
+def _address_or_hash(columns: Columns) -> Found:
+    rows = zip(columns["address"], columns["address_hash"], columns["scope"], strict=True)
+    for place, (address, told, scope) in enumerate(rows):
+        if scope and not address and not told:
+            yield place, "address", "it says nobody’s address. Fill in the address, or the hash that is left of it."  # fmt: skip
+
+
 RULES: Mapping[str, Sequence[Rule]] = {
     "customers": (_own_parent,),
     "contacts": (_left_before_joining,),
@@ -101,6 +151,11 @@ RULES: Mapping[str, Sequence[Rule]] = {
     ),
     "revisions": (_needs("money_per_unit", "currency", _IN_WHICH),),
     "verdicts": (_needs("on_behalf_by", "evidence", _SAID_BY_OTHERS),),
+    "survey_versions": (_parts_can_be_asked, _once_together("survey_id", "number")),
+    "stages": (_once_together("name", "segment", "product", unless="archived_at"),),
+    "asking_rules": (_rules_can_work,),
+    "promises": (_kept_or_broken,),
+    "suppressions": (_address_or_hash,),
     "answers": (_needs("on_behalf_by", "evidence", _SAID_BY_OTHERS), _answers_fit),
 }
 

@@ -27,7 +27,7 @@ from arbiter.connectors.workspace_files.report import (
     Counts,
     Report,
 )
-from arbiter.connectors.workspace_files.spec import FILES, Column, File
+from arbiter.connectors.workspace_files.spec import FILES, PEOPLE, Column, File
 from arbiter.connectors.workspace_files.staging import Staged
 from arbiter.connectors.workspace_files.storing import Store
 from arbiter.connectors.workspace_files.terms import Terms
@@ -106,6 +106,7 @@ class Settling:
                 self._reject(work, place, "measure", "", reason)
             if self.is_lost:
                 self._store = None
+            self._make_way(work)
             new, there = self._split(work, empty=empty)
             created = self._add(work, new)
             updated, unchanged = self._compare(work, there)
@@ -134,12 +135,15 @@ class Settling:
             else:
                 self._look_up(work, column)
         parent = work.file.parent
+        if not work.file.intake.shape.customer:
+            work.customers = [0] * len(work.chunk)
+            return
         if parent is None:
             return
         owners = work.refs[parent.name]
         work.customers = [(known or NOBODY)[1] for known in owners]
         for column in work.file.refs:
-            if column.name in work.file.intake.late or column is parent or column.to == "people":
+            if column.name in work.file.intake.late or column is parent or not _has_owner(column):
                 continue
             self._agree(work, column)
 
@@ -190,6 +194,11 @@ class Settling:
                 text = work.chunk.texts[column.name][place]
                 self._reject(work, place, column.name, text, self._orphans[key])
 
+    def _make_way(self, work: Work) -> None:
+        clear = work.file.intake.makes_way
+        if clear and self._store:
+            clear(work.chunk.texts[work.file.identity[0]], self._store.terms.import_id)
+
     # --- which rows are new ----------------------------------------------------------------------
 
     def _split(self, work: Work, *, empty: bool) -> tuple[list[int], dict[int, int]]:
@@ -210,14 +219,14 @@ class Settling:
             ids = self._store.reserve(file, len(places))
         else:
             ids = self.registry.unreal(len(places))
-        if file.parent is None:
+        if file.parent is None and file.intake.shape.customer:
             work.customers = work.customers or [0] * len(work.chunk)
             for place, pk in zip(places, ids, strict=True):
                 work.customers[place] = pk
         if self._store:
             batch = _batch(work, places, ids, self._store.terms)
             self._store.add(file, batch)
-            self.touched.update(batch.customers)
+            self.touched.update(filter(None, batch.customers))
         self._remember(work, places, ids)
         self._set_late(work, places, ids)
         if self._report.dry_run:
@@ -230,7 +239,7 @@ class Settling:
         """Settle rows that are there; return how many were changed, and how many say nothing new."""
         if not there:
             return 0, 0
-        if work.file.parent is None:
+        if work.file.parent is None and work.file.intake.shape.customer:
             work.customers = work.customers or [0] * len(work.chunk)
             for place, pk in there.items():
                 work.customers[place] = pk
@@ -261,7 +270,7 @@ class Settling:
             self._late += [(each.id, each.after[name]) for each in changed.values()]
         if self._store:
             self._store.change(work.file, list(differing.values()), self.registry)
-            self.touched.update(work.customers[place] for place in differing)
+            self.touched.update(filter(None, (work.customers[place] for place in differing)))
 
     # --- helpers ---------------------------------------------------------------------------------
 
@@ -271,9 +280,9 @@ class Settling:
         if not file.has_key or not any(_refers(later, file.name) for later in self._later(file)):
             return
         keys = work.chunk.texts[file.identity[0]]
-        if file.parent is None:
+        if file.parent is None and file.intake.shape.customer:
             known = [(pk, pk) for pk in ids]
-        elif file.intake.shape.owner:
+        elif file.intake.shape.owner and file.parent is not None:
             owners = [(known or NOBODY)[0] for known in work.refs[file.parent.name]]
             known = [(pk, owners[place]) for pk, place in zip(ids, places, strict=True)]
         else:
@@ -343,7 +352,12 @@ def _missing(column: Column) -> str:
 
 
 def _noun(column: Column) -> str:
-    return "person" if column.to == "people" else column.to.rstrip("s")
+    return "person" if column.to == "people" else column.to.rstrip("s").replace("_", " ")
+
+
+def _has_owner(column: Column) -> bool:
+    """Say whether what a column names is somebody's; a colleague or a survey is nobody's."""
+    return column.to != PEOPLE and bool(FILES[column.to].intake.shape.customer)
 
 
 def _refers(file: File, noun: str) -> bool:

@@ -13,7 +13,7 @@ from arbiter.connectors.tables.mistakes import is_archive
 from arbiter.connectors.tables.reading import Table
 from arbiter.connectors.workspace_files import events, folders
 from arbiter.connectors.workspace_files.sheets import open_sheet
-from arbiter.connectors.workspace_files.spec import FILES, FORMAT, LATER, File
+from arbiter.connectors.workspace_files.spec import FILES, FORMAT, File
 from arbiter.foundation.refusals import Refusal
 
 ENDINGS = (".csv", ".parquet")
@@ -179,9 +179,6 @@ def _paths(folder: Path) -> Iterator[Path]:
 def _why_skipped(path: Path) -> str:
     if events.is_events(path) and path.is_file():
         return ""
-    stem = path.name.removesuffix(".gz").rpartition(".")[0].lower() or path.name.lower()
-    if stem in LATER:
-        return "a later version reads it"
     if path.is_dir():
         return "a folder inside is not read"
     if path.stem.lower() not in FILES:

@@ -16,8 +16,6 @@ from arbiter.voice.actions import intake as voice
 
 FORMAT = 1
 PEOPLE = "people"
-# Known to the format, and read from a later version on.
-LATER = frozenset({"feedback"})
 # Columns that a file of rejected rows has, and that are no data.
 REJECTED_LINE, REJECTED_REASON = "rejected_line", "rejected_reason"
 
@@ -85,6 +83,7 @@ NUMBER = cells.decimal(6)
 BOOLEAN = Kind(cells.boolean, parquet="boolean")
 CURRENCY = Kind(cells.currency)
 COLLEAGUE = Kind(cells.colleague)
+SCALE = Kind(cells.scale)
 PROBABILITY = Kind(cells.probability, parquet="number")
 ASK_KIND = cells.choice(("intent", "nps", "csat", "ces", "goal", "check_in", "verdict", "custom"))
 
@@ -103,6 +102,9 @@ def _who(name: str, *, required: bool = False) -> Column:
 
 AT = Column("at", INSTANT, required=True)
 RECORDED_AT = Column("recorded_at", INSTANT)
+MADE_AT = Column("made_at", INSTANT, required=True)
+ARCHIVED_AT = Column("archived_at", INSTANT)
+LANGUAGE = Column("language", cells.text(20))
 
 _COLUMNS: dict[str, tuple[Column, ...]] = {
     "customers": (
@@ -122,6 +124,7 @@ _COLUMNS: dict[str, tuple[Column, ...]] = {
         Column("promise_quote", TEXT),
         Column("promise_source", NAME),
         Column("archived_at", INSTANT),
+        LANGUAGE,
     ),
     "contacts": (
         _key("contact_id"),
@@ -133,10 +136,11 @@ _COLUMNS: dict[str, tuple[Column, ...]] = {
             cells.choice(("decision_maker", "sponsor", "champion", "user", "procurement", "other")),
         ),
         Column("title", NAME),
-        Column("language", cells.text(20)),
+        LANGUAGE,
         Column("joined_on", DAY),
         Column("left_on", DAY),
         Column("unsubscribed_at", INSTANT),
+        Column("time_zone", Kind(cells.zone)),
     ),
     "contracts": (
         _key("contract_id"),
@@ -159,6 +163,59 @@ _COLUMNS: dict[str, tuple[Column, ...]] = {
         Column("churn_evidence", TEXT),
         RECORDED_AT,
         _who("by_email"),
+    ),
+    "surveys": (
+        _key("survey_id"),
+        Column("name", NAME, required=True),
+        Column("kind", ASK_KIND, required=True),
+        Column(
+            "purpose", cells.choice(("outcome", "relationship", "transactional")), required=True
+        ),
+        MADE_AT,
+        ARCHIVED_AT,
+    ),
+    "survey_versions": (
+        _key("survey_version_id"),
+        _of("survey_id", "surveys"),
+        Column("number", cells.whole(), required=True),
+        Column("scale", SCALE),
+        Column("direction", cells.choice(("up", "down"))),
+        Column("parts", cells.json_of(list), required=True),
+        MADE_AT,
+        _who("by_email"),
+    ),
+    "wordings": (
+        _key("wording_id"),
+        _of("survey_version_id", "survey_versions"),
+        Column("language", cells.text(20), required=True),
+        Column("words", cells.json_of(dict), required=True),
+        MADE_AT,
+        _who("by_email"),
+    ),
+    "stages": (
+        _key("stage_id"),
+        Column("name", WORD, required=True),
+        Column("segment", WORD),
+        Column("product", WORD),
+        Column("position", cells.whole(), required=True),
+        Column("starts_after_days", cells.whole()),
+        Column("success_within_days", cells.whole()),
+        Column("meaning", TEXT, required=True),
+        MADE_AT,
+        ARCHIVED_AT,
+    ),
+    "asking_rules": (
+        _key("rule_id"),
+        Column("name", NAME, required=True),
+        Column("survey_id", KEY),
+        Column("when", cells.json_of(dict), required=True),
+        Column("whom", cells.json_of(dict)),
+        Column("sample_percent", cells.whole(100)),
+        Column("hold_out_percent", cells.whole(100)),
+        MADE_AT,
+        _who("by_email"),
+        Column("on_since", INSTANT),
+        ARCHIVED_AT,
     ),
     "goals": (
         _key("goal_id"),
@@ -241,6 +298,11 @@ _COLUMNS: dict[str, tuple[Column, ...]] = {
         _of("goal_id", "goals", required=False),
         _of("contract_id", "contracts", required=False),
         _who("by_email"),
+        _of("survey_version_id", "survey_versions", required=False),
+        Column("rule_id", KEY),
+        LANGUAGE,
+        Column("closes_at", INSTANT),
+        Column("opened_at", INSTANT),
     ),
     "answers": (
         _key("answer_id"),
@@ -250,13 +312,20 @@ _COLUMNS: dict[str, tuple[Column, ...]] = {
         AT,
         RECORDED_AT,
         Column("value", WORD, required=True),
-        Column("scale", cells.choice(("0-10", "1-5", "1-7", "1-10"))),
+        Column("scale", SCALE),
         Column("comment", TEXT),
         Column("would_make_it_yes", TEXT),
         Column("flagged", BOOLEAN),
         Column("flag_reason", WORD),
         _who("on_behalf_by"),
         Column("evidence", TEXT),
+        _of("survey_version_id", "survey_versions", required=False),
+        LANGUAGE,
+        Column("details", Kind(cells.json_object_as_it_is)),
+        Column("may_quote", BOOLEAN),
+        Column("via", cells.text(10)),
+        Column("reviewed_at", INSTANT),
+        _who("reviewed_by"),
     ),
     "follow_ups": (
         _of("answer_id", "answers"),
@@ -264,6 +333,66 @@ _COLUMNS: dict[str, tuple[Column, ...]] = {
         Column("due_on", DAY, required=True),
         Column("set_at", INSTANT, required=True),
         Column("closed_at", INSTANT),
+        Column("reason", TEXT),
+        Column("would_make_it_yes", TEXT),
+    ),
+    "themes": (
+        _key("theme_id"),
+        Column("name", NAME, required=True),
+        MADE_AT,
+        Column("change", TEXT),
+        Column("changed_at", INSTANT),
+        ARCHIVED_AT,
+    ),
+    "feedback": (
+        _key("feedback_id"),
+        _of("customer_id", "customers"),
+        _of("contact_id", "contacts", required=False),
+        AT,
+        RECORDED_AT,
+        Column("text", TEXT, required=True),
+        Column(
+            "source",
+            cells.choice(("answer", "reply", "interview", "ticket", "request", "other")),
+        ),
+        Column("theme", Kind(cells.keys)),
+        _of("goal_id", "goals", required=False),
+        Column("status", cells.choice(("new", "planned", "in_work", "done", "declined"))),
+        Column("replied_at", INSTANT),
+        _of("answer_id", "answers", required=False),
+        LANGUAGE,
+        Column("product_area", WORD),
+        _who("owner_email"),
+        Column("due_on", DAY),
+    ),
+    "promises": (
+        _key("promise_id"),
+        _of("customer_id", "customers"),
+        _of("contact_id", "contacts", required=False),
+        Column("text", TEXT, required=True),
+        AT,
+        RECORDED_AT,
+        Column("due_on", DAY),
+        Column("kept_at", INSTANT),
+        Column("broken_at", INSTANT),
+        _who("by_email"),
+        _of("feedback_id", "feedback", required=False),
+    ),
+    "suppressions": (
+        _key("suppression_id"),
+        Column("address", Kind(cells.email)),
+        Column("address_hash", cells.text(64)),
+        _of("contact_id", "contacts", required=False),
+        Column("scope", cells.choice(("surveys", "education", "all")), required=True),
+        Column(
+            "cause",
+            cells.choice(("unsubscribed", "bounced", "complained", "imported", "by_us")),
+            required=True,
+        ),
+        Column("detail", cells.text(300)),
+        AT,
+        RECORDED_AT,
+        Column("lifted_at", INSTANT),
     ),
     "beliefs": (
         _of("contract_id", "contracts"),

@@ -106,6 +106,8 @@ def _touched(record: Import) -> set[int]:
     found = set(record.before.values_list("customer", flat=True))
     for file in FILES.values():
         path = file.intake.shape.customer
+        if not path:
+            continue
         found.update(_created(file, record).values_list(path, flat=True).distinct())
     return found
 

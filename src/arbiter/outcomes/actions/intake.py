@@ -16,6 +16,7 @@ from arbiter.outcomes.queries.outlet import (
     MILESTONES,
     RESULTS,
     REVISIONS,
+    STAGES,
     VERDICTS,
 )
 
@@ -143,6 +144,7 @@ def _of_goal(
 
 
 INTAKES = (
+    Intake(STAGES),
     Intake(GOALS, frozen=frozenset({"customer_id"}), fill=RECORDED, facts=_goals),
     Intake(REVISIONS, frozen=frozenset(REVISIONS.columns), fill=RECORDED, facts=_revisions),
     Intake(RESULTS, frozen=frozenset({"goal_id"}), fill=RECORDED, facts=_results),

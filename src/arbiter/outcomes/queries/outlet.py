@@ -11,6 +11,7 @@ from arbiter.outcomes.models import (
     Milestone,
     Result,
     Revision,
+    Stage,
     Verdict,
 )
 
@@ -157,7 +158,26 @@ INVESTMENTS = Shape(
     customer="customer_id",
 )
 
-SHAPES = (GOALS, REVISIONS, RESULTS, VERDICTS, AWARENESS, MILESTONES, INVESTMENTS)
+STAGES = Shape(
+    file="stages",
+    model=Stage,
+    columns={
+        "stage_id": "key",
+        "name": "name",
+        "segment": "segment",
+        "product": "product",
+        "position": "position",
+        "starts_after_days": "starts_after_days",
+        "success_within_days": "success_within_days",
+        "meaning": "meaning",
+        "made_at": "made_at",
+        "archived_at": "archived_at",
+    },
+    identity=("stage_id",),
+    optional=frozenset({"archived_at"}),
+)
+
+SHAPES = (STAGES, GOALS, REVISIONS, RESULTS, VERDICTS, AWARENESS, MILESTONES, INVESTMENTS)
 
 
 def categories() -> list[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""How workspace files become asks and answers."""
+"""How workspace files become surveys, asks and answers."""
 
 from __future__ import annotations
 
@@ -6,9 +6,20 @@ from collections.abc import Iterator
 
 from arbiter.foundation.intake import Batch, Intake, moment
 from arbiter.foundation.journal import Line
-from arbiter.voice.queries.outlet import ANSWERS, ASKS, FOLLOW_UPS
+from arbiter.voice.actions import feedback_intake
+from arbiter.voice.queries.outlet import (
+    ANSWERS,
+    ASKS,
+    FOLLOW_UPS,
+    SURVEY_VERSIONS,
+    SURVEYS,
+    WORDINGS,
+)
+from arbiter.voice.rules.surveys import fault_of_parts
 
 RECORDED = {"recorded_at": "at"}
+
+__all__ = ["INTAKES", "fault_of_parts"]
 
 
 def _asks(batch: Batch) -> Iterator[Line]:
@@ -64,12 +75,22 @@ def _follow_ups(batch: Batch) -> Iterator[Line]:
 
 
 INTAKES = (
-    Intake(ASKS, frozen=frozenset(ASKS.columns) - {"delivered_at"}, fill=RECORDED, facts=_asks),
+    Intake(SURVEYS, frozen=frozenset({"kind"})),
+    Intake(SURVEY_VERSIONS, frozen=frozenset(SURVEY_VERSIONS.columns) - {"made_at", "by_email"}),
+    Intake(WORDINGS, frozen=frozenset(WORDINGS.columns) - {"made_at", "by_email"}),
+    Intake(
+        ASKS,
+        frozen=frozenset(ASKS.columns) - {"delivered_at", "opened_at"},
+        fill=RECORDED,
+        facts=_asks,
+    ),
     Intake(
         ANSWERS,
-        frozen=frozenset(ANSWERS.columns) - {"flagged", "flag_reason"},
+        frozen=frozenset(ANSWERS.columns)
+        - {"flagged", "flag_reason", "reviewed_at", "reviewed_by"},
         fill=RECORDED,
         facts=_answers,
     ),
     Intake(FOLLOW_UPS, frozen=frozenset({"answer_id", "set_at"}), facts=_follow_ups),
+    *feedback_intake.INTAKES,
 )

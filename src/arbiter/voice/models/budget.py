@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.db import models
 
+from arbiter.foundation.models.stored import Stored
+
 
 class AskingLimits(models.Model):
     """The one budget over everything we send. One row; without it these defaults hold.
@@ -54,7 +56,7 @@ class SuppressionCause(models.TextChoices):
     BY_US = "by_us", "decided by us"
 
 
-class Suppression(models.Model):
+class Suppression(Stored):
     """An address that is not to be written to. It outlives the contact: then only the salted hash is left.
 
     Lifted (`lifted_at`) it stays on file.
@@ -71,7 +73,6 @@ class Suppression(models.Model):
     at = models.DateTimeField()
     recorded_at = models.DateTimeField()
     lifted_at = models.DateTimeField(null=True, blank=True)
-    import_id = models.BigIntegerField(null=True, blank=True, db_index=True)
 
     class Meta:
         indexes = [models.Index(fields=["address_hash"], name="voice_suppression_by_address")]

@@ -43,7 +43,9 @@ class Feedback(Stored):
     recorded_at = models.DateTimeField()
     text = models.TextField()
     language = models.CharField(max_length=20, blank=True)
-    source = models.CharField(max_length=20)
+    source = models.CharField(
+        max_length=20, choices=FeedbackSource.choices, default=FeedbackSource.OTHER
+    )
     goal_key = models.CharField(max_length=200, blank=True)
     product_area = models.CharField(max_length=100, blank=True)
     status = models.CharField(
@@ -89,6 +91,7 @@ class Sorting(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
     )
     is_confirmed = models.BooleanField(default=False)
+    import_id = models.BigIntegerField(null=True, blank=True, db_index=True)
 
     class Meta:
         constraints = [

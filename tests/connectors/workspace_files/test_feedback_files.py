@@ -1,0 +1,173 @@
+"""Feedback, themes, surveys, rules and suppressions as workspace files: what is special about them."""
+
+import json
+
+import pytest
+from django.test import override_settings
+
+from arbiter.connectors.models import Import
+from arbiter.connectors.workspace_files.undoing import undo
+from arbiter.foundation.models import Person
+from arbiter.voice.actions import surveys
+from arbiter.voice.models import Answer, Feedback, Sorting, Suppression, SurveyVersion, Theme
+from arbiter.voice.queries import suppressions
+from tests.connectors.workspace_files.company import HARBOUR, NOON, write, write_file
+from tests.connectors.workspace_files.running import check, exported, outcome, store
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def harbour(tmp_path):
+    """Harbour, stored."""
+    return store(write(tmp_path / "harbour"))
+
+
+def again(tmp_path, file, rows, **terms):
+    """Import one file alone."""
+    return store(write_file(tmp_path / f"{file}.csv", rows), **terms)
+
+
+def themes_of(key):
+    confirmed = Sorting.objects.filter(feedback__key=key, is_confirmed=True)
+    return sorted(confirmed.values_list("theme__name", flat=True))
+
+
+def test_a_comment_that_comes_with_its_answer_is_feedback_once(harbour):
+    found = Feedback.objects.get(answer=Answer.objects.get(key="a1"))
+
+    assert (found.key, found.status, found.goal_key) == ("answer:a1", "in_work", "faster")
+    assert Feedback.objects.count() == len(HARBOUR["feedback"])
+    assert outcome(harbour)["feedback"] == (2, 0, 0, 0)
+
+
+def test_answers_alone_bring_their_comments_into_the_inbox(tmp_path):
+    without = {name: rows for name, rows in HARBOUR.items() if name not in {"feedback", "promises"}}
+
+    store(write(tmp_path / "harbour", without))
+
+    (found,) = Feedback.objects.all()
+    assert (found.key, found.text) == ("answer:a1", "It depends\n\nAn API")
+
+
+def test_a_theme_is_named_by_a_person_and_may_be_new(harbour, tmp_path):
+    row = {**HARBOUR["feedback"][1], "theme": "Paper; Late replies"}
+
+    again(tmp_path, "feedback", [row])
+
+    assert themes_of("f2") == ["Late replies", "Paper"]
+    assert Theme.objects.get(name="Late replies").key == "theme:Late replies"
+    assert b'"Late replies;Paper"' not in exported(tmp_path / "out")["feedback.csv"]
+    assert b",Late replies;Paper," in exported(tmp_path / "out")["feedback.csv"]
+
+
+def test_other_themes_take_the_place_of_those_before_and_undoing_brings_them_back(
+    harbour, tmp_path
+):
+    before = exported(tmp_path / "before")
+    later = again(tmp_path, "feedback", [{**HARBOUR["feedback"][0], "theme": "Price"}])
+    assert themes_of("answer:a1") == ["Price"]
+
+    undo(Import.objects.get(pk=later.import_id), by=Person.objects.system(), at=NOON)
+
+    assert themes_of("answer:a1") == ["API; and exports", "Paper"]
+    assert exported(tmp_path / "after") == before
+
+
+def test_the_words_of_feedback_are_never_changed(harbour, tmp_path):
+    report = again(tmp_path, "feedback", [{**HARBOUR["feedback"][1], "text": "All is well"}])
+
+    assert not report.stored
+    assert "a piece of feedback is never changed" in str(report.problems[0])
+
+
+def test_feedback_is_of_its_customers_own_people(harbour, tmp_path):
+    report = again(tmp_path, "feedback", [{**HARBOUR["feedback"][1], "contact_id": "cleo"}])
+
+    assert "this contact is of another customer" in str(report.problems[0])
+
+
+def test_what_somebody_asked_is_nobodys_row(harbour):
+    assert set(harbour.counts) >= {"surveys", "survey_versions", "wordings", "stages"}
+    assert SurveyVersion.objects.get(key="our-nps-1").parts == [
+        {"id": "score", "type": "scale"},
+        {"id": "why", "type": "text"},
+    ]
+
+
+def test_a_library_that_was_taken_in_elsewhere_comes_in_as_the_same(tmp_path):
+    surveys.adopt_library(by=Person.objects.system(), at=NOON)
+
+    report = check(_exported(tmp_path))
+
+    assert {counts.unchanged for name, counts in report.counts.items() if name == "wordings"} == {
+        len(surveys.library.BUILT_IN) * len(surveys.library.LANGUAGES)
+    }
+
+
+def _exported(tmp_path):
+    exported(tmp_path / "out")
+    return tmp_path / "out"
+
+
+@pytest.mark.parametrize(
+    ("file", "cells", "column", "says"),
+    [
+        ("survey_versions", {"parts": "[]"}, "parts", "asks from one to"),
+        ("survey_versions", {"parts": "{}"}, "parts", "no JSON array"),
+        ("survey_versions", {"parts": "[NaN"}, "parts", "no JSON"),
+        ("wordings", {"words": '{"question": "\\u0000"}'}, "words", "NUL"),
+        ("wordings", {"words": '{"question": "\\ud800"}'}, "words", "no JSON"),
+        ("wordings", {"words": '{"question": 1e999}'}, "words", "no JSON"),
+        ("asking_rules", {"when": '{"on": "the moon"}'}, "when", "waits for nothing known"),
+        ("asking_rules", {"when": '{"on": "every"}'}, "when", "how many months"),
+        ("asking_rules", {"whom": '{"most_people": "all"}'}, "whom", "cannot be read"),
+        ("promises", {"broken_at": "2026-07-01"}, "broken_at", "was not broken"),
+        ("suppressions", {"address": ""}, "address", "nobody’s address"),
+        ("contacts", {"time_zone": "Berlin"}, "time_zone", "no time zone"),
+        ("asks", {"survey_version_id": "none"}, "survey_version_id", "no survey version"),
+        ("answers", {"details": "[]"}, "details", "no JSON object"),
+        ("answers", {"scale": "10-0"}, "scale", "no scale"),
+    ],
+)
+def test_a_bad_row_is_refused_by_line(tmp_path, file, cells, column, says):
+    first, *others = HARBOUR[file]
+
+    report = check(write(tmp_path / "harbour", **{file: [{**first, **cells}, *others]}))
+
+    (problem,) = [each for each in report.problems if each.file == f"{file}.csv"]
+    assert (problem.line, problem.column) == (2, column)
+    assert says in problem.reason
+
+
+def test_two_versions_of_one_number_cannot_both_be_kept(tmp_path):
+    first = HARBOUR["survey_versions"][0]
+    rows = [*HARBOUR["survey_versions"], {**first, "survey_version_id": "again"}]
+
+    report = check(write(tmp_path / "harbour", survey_versions=rows))
+
+    assert [(each.line, each.column) for each in report.problems] == [(4, "number")]
+
+
+def test_a_suppressed_address_is_found_by_the_hash_of_this_installation(harbour):
+    assert [each.key for each in suppressions.of_address("Ana@harbour.example", at=NOON)] == []
+    kept = Suppression.objects.get(key="x1")
+    assert kept.address_hash == suppressions.hash_of("Ana@harbour.example")
+    assert Suppression.objects.get(key="x2").address_hash == "5f" * 32
+
+
+def test_under_another_secret_the_same_addresses_are_spared(harbour, tmp_path):
+    folder = _exported(tmp_path)
+    Suppression.objects.all().delete()
+
+    with override_settings(SECRET_KEY="another secret, long enough for anything at all"):
+        store(folder)
+        hashed = suppressions.hash_of("Ana@harbour.example")
+        assert Suppression.objects.get(key="x1").address_hash == hashed
+
+
+def test_json_leaves_with_its_names_in_order(harbour, tmp_path):
+    text = exported(tmp_path / "out")["asking_rules.csv"].decode()
+
+    assert '"{""months"": 3, ""on"": ""every""}"' in text
+    assert json.loads('{"months": 3, "on": "every"}')["months"] == 3
