@@ -2,6 +2,7 @@
 
 from datetime import time, timedelta
 
+from arbiter.connectors.digests import jobs as digests
 from arbiter.connectors.workspace_files import jobs as files
 from arbiter.engagement import jobs as engagement
 from arbiter.forecast import jobs as forecast
@@ -87,5 +88,11 @@ SCHEDULE = [
         when=engagement.is_anybody_due,
     ),
     Recurring("voice.forget_codes", voice.forget_codes, every=timedelta(hours=1)),
+    Recurring(
+        "connectors.send_digests",
+        digests.send_digests,
+        every=timedelta(minutes=5),
+        when=digests.is_any_due,
+    ),
     Recurring("foundation.tidy", tidy, every=timedelta(hours=1)),
 ]

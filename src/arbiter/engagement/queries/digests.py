@@ -21,7 +21,7 @@ from arbiter.voice.queries import turns
 if TYPE_CHECKING:
     from arbiter.foundation.models import Fact, Person
 
-LEFT, EDITED, STAGE_SET = "accounts.contact_left", "accounts.customer_edited", "accounts.stage_set"
+LEFT, EDITED = "accounts.contact_left", "accounts.customer_edited"
 MISSED = {"sponsor": "sponsor", "decision_maker": "decision maker", "champion": "champion"}
 AT_ONCE = 1_000
 
@@ -53,7 +53,7 @@ def due(at: datetime) -> list[DigestOrder]:
 
 def changes(since: datetime, until: datetime) -> list[Change]:
     """Return what changed at all customers in a time, in the order in which it is told."""
-    facts = timeline.recorded((LEFT, EDITED, STAGE_SET), since=since, until=until)
+    facts = timeline.recorded((LEFT, EDITED), since=since, until=until)
     moved_on = {fact.customer_id for fact in facts if _is_of_stage(fact) and fact.customer_id}
     found: list[tuple[Kind, int, str, int | None]] = [
         *_turns(since, until),
@@ -125,7 +125,7 @@ def _stale(each: outcomes.WentStale) -> str:
 
 
 def _is_of_stage(fact: Fact) -> bool:
-    return fact.name == STAGE_SET or "stage" in (fact.details.get("fields") or ())
+    return fact.name == EDITED and "stage" in fact.details.get("fields", ())
 
 
 def _names(ids: set[int]) -> dict[int, str]:

@@ -61,3 +61,9 @@ def lately(
     """Return what happened at some thousand customers in a short time, the oldest first: one query."""
     facts = Fact.objects.filter(customer_id__in=customer_ids, at__gt=since, at__lte=until)
     return list(facts.filter(name__in=names, recorded_at__lte=until).order_by("at", "pk"))
+
+
+def recorded(names: Collection[str], *, since: datetime, until: datetime) -> list[Fact]:
+    """Return what became known in a short time, of some kinds, the oldest first: one walk along the journal."""
+    facts = Fact.objects.filter(recorded_at__gt=since, recorded_at__lte=until, name__in=names)
+    return list(facts.order_by("pk"))

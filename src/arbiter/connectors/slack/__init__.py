@@ -1,0 +1,1 @@
+"""Slack: an incoming webhook takes the digest as blocks."""

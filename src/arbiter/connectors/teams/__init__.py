@@ -1,0 +1,1 @@
+"""Microsoft Teams: a workflow's webhook takes the digest as an Adaptive Card."""
