@@ -214,8 +214,7 @@ def test_an_answer_costs_few_statements(send):
 
     control = ("BEGIN", "SAVEPOINT", "RELEASE", "COMMIT", "SELECT pg_advisory")
     data = [query["sql"] for query in queries if not query["sql"].startswith(control)]
-    # The last but one looks whether there are words that belong into the feedback.
-    assert len(data) <= 9, "\n".join(data)
+    assert len(data) <= 8, "\n".join(data)
 
 
 def test_the_journal_tells_it_by_the_contact(send, world):

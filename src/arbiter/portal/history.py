@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
+
 from arbiter.outcomes.queries import verdicts
-from arbiter.portal import words
+from arbiter.portal import parts, words
+from arbiter.portal.sittings import Sitting
 from arbiter.voice.queries import answers
 from arbiter.voice.queries.choices import AskKind
 
@@ -27,20 +30,60 @@ class Told:
     what: str
     at: datetime
     words: str = ""
+    quote: str = ""
     would_make_it_yes: str = ""
     noted_by: str = ""
 
 
 def of(contact: Contact, *, as_of: datetime, most: int = MOST) -> list[Told]:
     """What this contact said, newest first. Answers that we doubt are there too: they said so."""
-    said = [_answer(each) for each in _intents(contact, as_of)[:most]]
+    given = _answers(contact, as_of)[:most]
+    said = [_answer(each) for each in given if each.kind == AskKind.INTENT]
+    said += Surveyed(contact, as_of).told(
+        [each for each in given if each.kind != AskKind.INTENT and each.version]
+    )
     said += [_verdict(each) for each in verdicts.of_contact(contact.pk, as_of=as_of)[:most]]
     return sorted(said, key=lambda told: told.at, reverse=True)[:most]
 
 
-def _intents(contact: Contact, as_of: datetime) -> list[Answer]:
-    found = answers.of_contact(contact.pk, as_of=as_of).filter(kind=AskKind.INTENT)
-    return list(found.select_related("on_behalf_by")[:MOST])
+class Surveyed:
+    """What a contact answered to surveys, in the words they were asked in. Each wording is read once."""
+
+    def __init__(self, contact: Contact, as_of: datetime) -> None:
+        self.contact, self.as_of = contact, as_of
+        self._sittings: dict[tuple[object, ...], Sitting] = {}
+
+    def told(self, given: list[Answer]) -> list[Told]:
+        """Each answer as it is told."""
+        return [self._told(answer) for answer in given]
+
+    def _told(self, answer: Answer) -> Told:
+        sitting = self._sitting(answer)
+        quote = {None: "", True: "may_quote", False: "may_not_quote"}[answer.may_quote]
+        return Told(
+            about=str(sitting.words.get("question", "")),
+            what=parts.shown(sitting, answer.value),
+            at=answer.at,
+            words=answer.comment,
+            quote=words.plain(quote) if quote else "",
+            noted_by=answer.on_behalf_by.name if answer.on_behalf_by else "",
+        )
+
+    def _sitting(self, answer: Answer) -> Sitting:
+        assert answer.version is not None
+        goal = answer.ask.goal_key if answer.ask else ""
+        key = (answer.version.pk, answer.language, goal)
+        if key not in self._sittings:
+            self._sittings[key] = Sitting(
+                self.contact, answer.version, self.as_of, ask=answer.ask, language=answer.language
+            )
+        return self._sittings[key]
+
+
+def _answers(contact: Contact, as_of: datetime) -> list[Answer]:
+    asked = Q(kind=AskKind.INTENT) | Q(version__isnull=False)
+    found = answers.of_contact(contact.pk, as_of=as_of).filter(asked)
+    return list(found.select_related("on_behalf_by", "version__survey", "ask")[:MOST])
 
 
 def _answer(answer: Answer) -> Told:

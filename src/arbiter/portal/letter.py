@@ -15,7 +15,7 @@ from arbiter.foundation.queries import company
 from arbiter.outcomes.queries import milestones
 from arbiter.outcomes.queries.choices import Judgement
 from arbiter.portal import cards, history, words
-from arbiter.portal.access import Visit, behind_a_link
+from arbiter.portal.access import Visit
 from arbiter.voice.queries import letters
 from arbiter.voice.queries.choices import AskKind, Intent
 from arbiter.voice.queries.letters import Order
@@ -34,13 +34,6 @@ HEADINGS: dict[str, str] = {
 }
 
 
-@behind_a_link("GET")
-def show(request: HttpRequest, visit: Visit) -> HttpResponse:
-    """Draw the letter; a link of the mail has one answer chosen, and records nothing."""
-    chosen, judged = request.GET.get("answer", ""), request.GET.get("verdict", "")
-    return page(request, visit, chosen=chosen, judged=judged)
-
-
 def page(
     request: HttpRequest, visit: Visit, *, chosen: str = "", judged: str = "", error: str = ""
 ) -> HttpResponse:
@@ -51,9 +44,15 @@ def page(
     return drawn(request, context, status=422 if error else 200)
 
 
-def drawn(request: HttpRequest, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
-    """Draw the letter without the empty lines that templates leave: a phone on a train loads every byte."""
-    page = render_to_string("portal/letter.html", context, request)
+def drawn(
+    request: HttpRequest,
+    context: dict[str, Any],
+    template: str = "portal/letter.html",
+    *,
+    status: int = 200,
+) -> HttpResponse:
+    """Draw a page without the empty lines that templates leave: a phone on a train loads every byte."""
+    page = render_to_string(template, context, request)
     return HttpResponse(re.sub(r"\n\s+", "\n", page), status=status)
 
 

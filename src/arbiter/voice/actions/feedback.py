@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from arbiter.foundation.models import Person
 
 AT_ONCE = 500
-ABOUT_ANSWERS = frozenset({"voice.answer_given", "voice.answer_reviewed"})
+ABOUT_ANSWERS = frozenset({"voice.answer_given", "voice.answer_completed", "voice.answer_reviewed"})
 
 
 class NothingSaid(Refusal):
