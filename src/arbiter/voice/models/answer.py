@@ -55,7 +55,15 @@ class Answer(Stored):
     )
 
     class Meta:
-        indexes = [models.Index(fields=["contact", "kind", "-at"], name="voice_answer_latest")]
+        indexes = [
+            models.Index(fields=["contact", "kind", "-at"], name="voice_answer_latest"),
+            models.Index(fields=["-at", "-id"], name="voice_answer_newest"),
+            models.Index(
+                fields=["-at", "-id"],
+                condition=~Q(flag_reason=""),
+                name="voice_answer_flagged",
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=~Q(kind=AskKind.INTENT) | Q(value__in=Intent.values),

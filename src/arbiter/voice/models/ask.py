@@ -58,7 +58,10 @@ class Ask(Stored):
     opened_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        indexes = [models.Index(fields=["contact", "kind", "-at"], name="voice_ask_latest")]
+        indexes = [
+            models.Index(fields=["contact", "kind", "-at"], name="voice_ask_latest"),
+            models.Index(fields=["-at", "-id"], name="voice_ask_newest"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(kind__in=AskKind.values), name="voice_ask_kind_is_known"
