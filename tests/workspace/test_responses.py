@@ -154,7 +154,7 @@ def test_customers_words_run_nothing(world, look):
 
 
 @pytest.mark.parametrize(
-    ("page", "most"), [("/responses/", 22), ("/responses/asks/", 14), ("/responses/customers/", 13), ("/comments/", 13)]
+    ("page", "most"), [("/responses/", 27), ("/responses/asks/", 14), ("/responses/customers/", 18), ("/comments/", 13)]
 )  # fmt: skip
 def test_the_number_of_queries_does_not_grow(
     told, client, page, most, django_assert_max_num_queries

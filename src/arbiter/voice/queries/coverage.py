@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from django.db.models import Case, IntegerField, Max, Q, QuerySet, Value, When
+from django.db.models import Case, IntegerField, Max, QuerySet, Value, When
 from django.db.models.functions import Lower
 
 from arbiter.accounts.queries import contracts, customers
@@ -21,22 +21,26 @@ if TYPE_CHECKING:
     from arbiter.foundation.models import Person
 
 SIZE = 50
-MOST_DIGITS = 18
 # What is known of a customer: the first of these that holds.
 STATES = ("decider_answered", "answered", "no_answer", "never_asked")
 
 
 @dataclass
 class Covered:
-    """The customers in one state, with the yearly value of their running contracts, each currency apart.
+    """The customers in one state by name, with the yearly value of their running contracts, each currency apart.
 
     `without_arr` contracts have no known value: in no sum.
     """
 
     state: str
-    customers: int = 0
+    ids: list[int] = field(default_factory=list)
     arr: dict[str, Decimal] = field(default_factory=lambda: defaultdict(Decimal))
     without_arr: int = 0
+
+    @property
+    def customers(self) -> int:
+        """How many customers are in the state."""
+        return len(self.ids)
 
 
 def read(person: Person, window: Window) -> dict[str, Covered]:
@@ -48,7 +52,7 @@ def read(person: Person, window: Window) -> dict[str, Covered]:
         covered = found[states.get(customer_id, "never_asked")]
         if customer_id not in seen:
             seen.add(customer_id)
-            covered.customers += 1
+            covered.ids.append(customer_id)
         if arr is None:
             covered.without_arr += 1
         else:
@@ -58,42 +62,27 @@ def read(person: Person, window: Window) -> dict[str, Covered]:
 
 @dataclass(frozen=True)
 class Page:
-    """Some customers by name, and where the list goes on; empty at its end."""
+    """Some customers by name, and the number after which the list goes on; None at its end."""
 
     rows: list[Customer]
-    after: str
+    after: int | None
 
 
-def page(person: Person, window: Window, *, state: str, after: str = "", size: int = SIZE) -> Page:
-    """Return a page of the customers in a state, by name: one query."""
-    name, _, number = after.rpartition("_")
-    found = _in_state(person, window, state)
-    if number.isdecimal() and len(number) <= MOST_DIGITS:
-        beyond = Q(name_in_order__gt=name) | Q(name_in_order=name, pk__gt=int(number))
-        found = found.filter(beyond, name_in_order__gte=name)
-    rows = list(found.order_by("name_in_order", "pk")[: size + 1])
-    last = rows[size - 1] if len(rows) > size else None
-    return Page(rows[:size], f"{last.name_in_order}_{last.pk}" if last else "")
+def page(person: Person, covered: Covered, *, after: int | None = None, size: int = SIZE) -> Page:
+    """Return a page of the customers in a state, by name as they were counted: one query.
 
-
-def _in_state(person: Person, window: Window, state: str) -> QuerySet[Any]:
-    answered = _answered(person, window)
-    decided = answered.filter(contact__role__in=DECIDING_ROLES)
-    reached, spoke, decider = (
-        rows.order_by().values("contact__customer")
-        for rows in (_asked(person, window), answered, decided)
-    )
-    holds = {
-        "decider_answered": Q(pk__in=decider),
-        "answered": Q(pk__in=spoke) & ~Q(pk__in=decider),
-        "no_answer": Q(pk__in=reached) & ~Q(pk__in=spoke),
-        "never_asked": ~Q(pk__in=reached) & ~Q(pk__in=spoke),
-    }
-    running = contracts.open_at(window.as_of).order_by().values("customer")
-    found = customers.visible_to(person).filter(
-        window.within(person, via=""), holds[state], pk__in=running, archived_at=None
-    )
-    return found.annotate(name_in_order=Lower("name"))
+    Args:
+        person: who looks; a customer that went out of reach since is left out.
+        covered: the state, from `read`.
+        after: the number of the customer after which to go on; from the first where it is not in the list.
+        size: how many rows.
+    """
+    ids = covered.ids
+    start = ids.index(after) + 1 if after in ids else 0
+    wanted = ids[start : start + size]
+    found = customers.visible_to(person).in_bulk(wanted)
+    rows = [found[pk] for pk in wanted if pk in found]
+    return Page(rows, wanted[-1] if len(ids) > start + size else None)
 
 
 def _states(person: Person, window: Window) -> dict[int, str]:
@@ -115,7 +104,8 @@ def _running(person: Person, window: Window) -> Iterable[tuple[int, str, Decimal
     rows = contracts.open_at(window.as_of).filter(
         window.within(person, via="customer__"), customer__archived_at=None
     )
-    return rows.order_by().values_list("customer_id", "currency", "arr")
+    ordered = rows.order_by(Lower("customer__name"), "customer_id")
+    return ordered.values_list("customer_id", "currency", "arr")
 
 
 def _asked(person: Person, window: Window) -> QuerySet[Ask]:

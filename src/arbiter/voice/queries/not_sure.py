@@ -31,13 +31,8 @@ FATES = ("stayed", "left", "still_open")
 
 
 def waiting(person: Person, *, as_of: datetime) -> QuerySet[Any]:
-    """The newest answer of everybody there who is not sure about the term that runs, with the nearest end of a term.
-
-    `follow_up_id` and `due_on` are of the work on it; `due_on` is `FAR` while nobody works on it.
-    """
-    open_ = _open_follow_ups(as_of)
+    """The newest answer of everybody there who is not sure about the term that runs, within a person's reach."""
     running = contracts.open_at(as_of).filter(customer=OuterRef("contact__customer"))
-    ends = running.order_by("ends_on", "pk")
     found = _not_sure(as_of).filter(
         permissions.within_reach(person, via="contact__customer__"),
         Q(contact__left_on=None) | Q(contact__left_on__gt=day(as_of)),
@@ -45,14 +40,39 @@ def waiting(person: Person, *, as_of: datetime) -> QuerySet[Any]:
         at__gte=rules.counts_from(as_of, None),
         contact__customer__archived_at=None,
     )
-    return found.annotate(
-        term_began=Subquery(_first_day(running)),
-        ends_on=Coalesce(Subquery(ends.values("ends_on")[:1]), FAR),
-        arr=Subquery(ends.values("arr")[:1]),
-        currency=Subquery(ends.values("currency")[:1]),
-        follow_up_id=Subquery(open_.values("pk")[:1]),
-        due_on=Coalesce(Subquery(open_.values("due_on")[:1]), FAR),
-    ).filter(Q(term_began=None) | Q(at__date__gte=F("term_began")))
+    began = running.order_by("starts_on").values("starts_on")[:1]
+    in_term = found.annotate(term_began=Subquery(began))
+    return in_term.filter(Q(term_began=None) | Q(at__date__gte=F("term_began")))
+
+
+class Spot(NamedTuple):
+    """One place in the queue: whose answer, when the nearest term ends, and who works on it until when."""
+
+    answer: int
+    ends_on: date
+    follow_up: int | None
+    owner: int | None
+    due_on: date
+
+
+def queue(found: QuerySet[Any], *, as_of: datetime) -> list[Spot]:
+    """Put those who wait in order, the nearest end of a term first: one query.
+
+    Args:
+        found: from `waiting`, less what may not be read yet.
+        as_of: the moment of it.
+    """
+    running = contracts.open_at(as_of).filter(customer=OuterRef("contact__customer"))
+    still = Q(closed_at=None) | Q(closed_at__gt=as_of)
+    work = FollowUp.objects.filter(still, answer=OuterRef("pk"), set_at__lte=as_of)
+    newest = work.order_by("-set_at", "-pk")
+    rows = found.annotate(
+        ends_on=Coalesce(Subquery(running.order_by("ends_on").values("ends_on")[:1]), FAR),
+        follow_up=Subquery(newest.values("pk")[:1]),
+        owner=Subquery(newest.values("owner")[:1]),
+        due_on=Coalesce(Subquery(newest.values("due_on")[:1]), FAR),
+    ).values_list("pk", "ends_on", "follow_up", "owner", "due_on")
+    return sorted(map(Spot._make, rows), key=lambda each: (each.ends_on, each.due_on, each.answer))
 
 
 @dataclass(frozen=True)
@@ -71,94 +91,56 @@ class Waiting:
 
 
 @dataclass(frozen=True)
-class Place:
-    """Where a page of the queue ended, as text an address's parameter."""
-
-    first: date
-    second: date
-    number: int
-
-    @classmethod
-    def parse(cls, text: str) -> Place | None:
-        """Read a place from its text; None when it is none."""
-        parts = text.split("_")
-        if len(parts) != 3 or not parts[2].isdecimal() or len(parts[2]) > 18:
-            return None
-        try:
-            return cls(date.fromisoformat(parts[0]), date.fromisoformat(parts[1]), int(parts[2]))
-        except ValueError:
-            return None
-
-    def __str__(self) -> str:
-        return f"{self.first.isoformat()}_{self.second.isoformat()}_{self.number}"
-
-
-@dataclass(frozen=True)
 class Page:
-    """Some of those who are not sure, and where the queue goes on."""
+    """Some of those who are not sure, and the answer after which the queue goes on; None at its end."""
 
     rows: list[Waiting]
-    after: Place | None
-
-
-def unowned(found: QuerySet[Any]) -> QuerySet[Any]:
-    """Those on whom nobody works yet."""
-    return found.filter(follow_up_id=None)
-
-
-def owned_by(found: QuerySet[Any], owner: int) -> QuerySet[Any]:
-    """Those on whom one colleague works."""
-    return found.filter(follow_up_id__in=FollowUp.objects.filter(owner=owner).values("pk"))
-
-
-def counts(found: QuerySet[Any], person_id: int) -> dict[str, int]:
-    """How many are in the queue, on how many nobody works, and on how many one person: two queries."""
-    work = list(found.order_by().values_list("follow_up_id", flat=True))
-    theirs = set(
-        FollowUp.objects.filter(owner=person_id, closed_at=None).values_list("pk", flat=True)
-    )
-    return {
-        "": len(work),
-        "nobody": work.count(None),
-        "mine": sum(number in theirs for number in work),
-    }
+    after: int | None
 
 
 def page(
-    found: QuerySet[Any],
-    *,
-    after: Place | None = None,
-    size: int = SIZE,
-    by_end: bool = True,
+    spots: Sequence[Spot], *, as_of: datetime, after: int | None = None, size: int = SIZE
 ) -> Page:
-    """Return a page of the queue: two queries.
+    """Return a page of the queue: three queries.
 
     Args:
-        found: from `waiting`, narrowed.
-        after: where the page before ended.
+        spots: the queue, or a part of it in its order.
+        as_of: the moment of it.
+        after: the answer after which to go on; from the first where it is not in the queue any more.
         size: how many rows.
-        by_end: the nearest end of a term first; the work that is due first unless set.
     """
-    first, second = ("ends_on", "due_on") if by_end else ("due_on", "ends_on")
-    if after is not None:
-        beyond = (
-            Q(**{f"{first}__gt": after.first})
-            | Q(**{first: after.first, f"{second}__gt": after.second})
-            | Q(**{first: after.first, second: after.second, "pk__gt": after.number})
-        )
-        found = found.filter(beyond, **{f"{first}__gte": after.first})
-    rows = list(
-        found.select_related("contact__customer__owner").order_by(first, second, "pk")[: size + 1]
+    places = {spot.answer: place for place, spot in enumerate(spots)}
+    start = places[after] + 1 if after in places else 0
+    shown = spots[start : start + size]
+    told = Answer.objects.select_related("contact__customer__owner")
+    answers = told.in_bulk([spot.answer for spot in shown])
+    work = FollowUp.objects.select_related("owner").in_bulk(
+        [spot.follow_up for spot in shown if spot.follow_up]
     )
-    shown = rows[:size]
-    owners = FollowUp.objects.select_related("owner").in_bulk(
-        [row.follow_up_id for row in shown if row.follow_up_id]
+    customers = {each.contact.customer_id for each in answers.values()}
+    terms = contracts.open_of(customers, as_of=as_of)
+    rows = [
+        _waiting(answers[spot.answer], spot, work, terms)
+        for spot in shown
+        if spot.answer in answers
+    ]
+    return Page(rows, shown[-1].answer if len(spots) > start + size else None)
+
+
+def _waiting(
+    answer: Answer,
+    spot: Spot,
+    work: Mapping[int, FollowUp],
+    terms: Mapping[int, list[Contract]],
+) -> Waiting:
+    term = next(iter(terms.get(answer.contact.customer_id, ())), None)
+    return Waiting(
+        answer,
+        ends_on=term.ends_on if term else None,
+        arr=term.arr if term else None,
+        currency=term.currency if term else "",
+        follow_up=work.get(spot.follow_up or 0),
     )
-    told = [_waiting(row, owners) for row in shown]
-    if len(rows) <= size:
-        return Page(told, None)
-    last = shown[-1]
-    return Page(told, Place(getattr(last, first), getattr(last, second), last.pk))
 
 
 @dataclass(frozen=True)
@@ -304,19 +286,3 @@ def _later(as_of: datetime) -> QuerySet[Answer]:
     """What the same person said about continuing after an answer."""
     after = Q(at__gt=OuterRef("at")) | Q(at=OuterRef("at"), pk__gt=OuterRef("pk"))
     return _intents(as_of).filter(after, contact=OuterRef("contact"), at__gte=OuterRef("at"))
-
-
-def _open_follow_ups(as_of: datetime) -> QuerySet[FollowUp]:
-    still = Q(closed_at=None) | Q(closed_at__gt=as_of)
-    return FollowUp.objects.filter(still, answer=OuterRef("pk"), set_at__lte=as_of).order_by(
-        "-set_at", "-pk"
-    )
-
-
-def _first_day(running: QuerySet[Contract]) -> QuerySet[Any]:
-    return running.order_by("starts_on").values("starts_on")[:1]
-
-
-def _waiting(row: Any, follow_ups: Mapping[int, FollowUp]) -> Waiting:
-    ends_on = None if row.ends_on == FAR else row.ends_on
-    return Waiting(row, ends_on, row.arr, row.currency or "", follow_ups.get(row.follow_up_id))

@@ -24,7 +24,7 @@ from django.db.models import (
 from arbiter.accounts import permissions
 from arbiter.accounts.queries import contacts
 from arbiter.science.estimate import Estimate, proportion
-from arbiter.voice.models import Answer, Ask, AskKind, Channel
+from arbiter.voice.models import Answer, Ask, AskKind, Channel, FollowUp
 
 if TYPE_CHECKING:
     from arbiter.foundation.models import Person
@@ -137,9 +137,13 @@ class Read:
 
 
 def marks() -> Hashable:
-    """What changes with every ask and every answer: two looks into an index."""
-    newest = (noun.objects.aggregate(pk=Max("pk"))["pk"] for noun in (Ask, Answer))
-    return tuple(newest)
+    """What changes with every ask, every answer and every work on one: three looks into an index."""
+    return tuple(noun.objects.aggregate(pk=Max("pk"))["pk"] for noun in (Ask, Answer, FollowUp))
+
+
+def minutes(moment: datetime) -> datetime:
+    """The ten minutes of a moment: so long may be kept what only time, or a page that was opened, would change."""
+    return moment.replace(minute=moment.minute // 10 * 10, second=0, microsecond=0)
 
 
 def read(person: Person, window: Window, *, kind: str = "") -> Read:
@@ -201,9 +205,10 @@ def behind(
 _BECAME = {
     "answered": Q(was_answered=1),
     "opened": Q(was_opened=1) | Q(was_answered=1),
-    "no_answer": Q(was_answered=0, was_delivered=1, time_is_up=1),
-    "waiting": Q(was_answered=0, was_delivered=1, time_is_up=0),
-    "not_delivered": Q(was_answered=0, was_delivered=0),
+    # What a row tells by itself stands before what has to be looked up.
+    "no_answer": Q(time_is_up=1) & Q(was_delivered=1) & Q(was_answered=0),
+    "waiting": Q(time_is_up=0) & Q(was_delivered=1) & Q(was_answered=0),
+    "not_delivered": Q(was_delivered=0) & Q(was_answered=0),
 }
 
 

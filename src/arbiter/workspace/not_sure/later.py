@@ -79,9 +79,9 @@ def index(request: SignedInRequest) -> HttpResponse:
 
 
 def _became(request: SignedInRequest, now: Any, years: int) -> Became:
-    """Read what became of them, or remember it: until something is answered or written anew, for a minute at most."""
-    reader, minute = request.user, now.replace(second=0, microsecond=0)
-    key = ("not sure later", memo.scope(reader), years, minute, responses.marks())
+    """Read what became of them, or remember it: until something is answered or written anew, for some minutes at most."""
+    reader = request.user
+    key = ("not sure later", memo.scope(reader), years, responses.minutes(now), responses.marks())
     return memo.remember(
         key,
         lambda: not_sure.became(

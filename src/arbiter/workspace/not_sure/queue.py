@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from typing import Any
 
 from django.http import HttpResponse
@@ -13,7 +14,7 @@ from arbiter.accounts.rules import day
 from arbiter.forecast.queries import memo, seals
 from arbiter.foundation.roles import Permission
 from arbiter.voice.queries import not_sure, responses
-from arbiter.voice.queries.not_sure import Place
+from arbiter.voice.queries.not_sure import Spot
 from arbiter.workspace.access import SignedInRequest, open_to_colleagues
 from arbiter.workspace.responses import figures
 
@@ -29,25 +30,26 @@ TABS = (("not-sure", "Queue"), ("not-sure-later", "What became of them"))
 
 
 @open_to_colleagues("GET")
+@memo.one_edition()
 def index(request: SignedInRequest) -> HttpResponse:
     """Show a page of the queue: by the nearest renewal, or by the day it is due."""
     now, reader = timezone.now(), request.user
     whose = request.GET.get("whose", "") if request.GET.get("whose", "") in WHOSE else ""
-    everybody = seals.readable(not_sure.waiting(reader, as_of=now), as_of=now)
+    everybody = _queue(request, now)
     narrowed = {
         "": everybody,
-        "nobody": not_sure.unowned(everybody),
-        "mine": not_sure.owned_by(everybody, reader.pk),
+        "nobody": [spot for spot in everybody if spot.follow_up is None],
+        "mine": sorted(
+            (spot for spot in everybody if spot.owner == reader.pk), key=lambda spot: spot.due_on
+        ),
     }
-    place = Place.parse(request.GET.get("after", ""))
-    page = not_sure.page(narrowed[whose], after=place, by_end=whose != "mine")
-    counts = _counts(request, everybody, now)
+    page = not_sure.page(narrowed[whose], as_of=now, after=_number(request.GET.get("after", "")))
     kept = f"?whose={whose}" if whose else "?"
     context = {
         **around("not-sure", now),
         "whose": [
             {
-                "label": f"{label} · {counts[key]}",
+                "label": f"{label} · {len(narrowed[key]):,}",
                 "url": f"?whose={key}" if key else "?",
                 "current": key == whose,
             }
@@ -59,12 +61,12 @@ def index(request: SignedInRequest) -> HttpResponse:
         "may_ask": reader.may(Permission.ASK_CUSTOMERS),
         "ask_url": reverse("workspace:asks-new"),
         "next_url": f"{kept}&after={page.after}" if page.after else "",
-        "previous_url": kept if place else "",
+        "previous_url": kept if request.GET.get("after") else "",
     }
     return render(request, "workspace/not_sure/index.html", context)
 
 
-def around(part: str, now: Any, *more: str) -> dict[str, Any]:
+def around(part: str, now: datetime, *more: str) -> dict[str, Any]:
     """Return the parts as links, the way here and the moment of the page."""
     first = (
         {"label": "Not sure", "url": reverse("workspace:not-sure")}
@@ -81,14 +83,19 @@ def around(part: str, now: Any, *more: str) -> dict[str, Any]:
     }
 
 
-def _counts(request: SignedInRequest, everybody: Any, now: Any) -> dict[str, int]:
-    """How many there are of each: kept until somebody is asked, answers or is worked on, for a minute at most."""
-    reader, minute = request.user, now.replace(second=0, microsecond=0)
-    key = ("not sure", memo.scope(reader), reader.pk, minute, responses.marks())
-    return memo.remember(key, lambda: not_sure.counts(everybody, reader.pk))
+def _queue(request: SignedInRequest, now: datetime) -> list[Spot]:
+    """The queue, put in order once until somebody is asked, answers or is worked on, for some minutes at most."""
+    reader = request.user
+    key = ("not sure", memo.scope(reader), responses.minutes(now), responses.marks())
+    waiting = not_sure.waiting(reader, as_of=now)
+    return memo.remember(key, lambda: not_sure.queue(seals.readable(waiting, as_of=now), as_of=now))
 
 
-def _row(each: not_sure.Waiting, today: Any) -> dict[str, Any]:
+def _number(text: str) -> int | None:
+    return int(text) if text.isdecimal() and len(text) < 18 else None
+
+
+def _row(each: not_sure.Waiting, today: date) -> dict[str, Any]:
     answer, work = each.answer, each.follow_up
     return {
         "each": each,

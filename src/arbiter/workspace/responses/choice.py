@@ -11,6 +11,7 @@ from django.http import QueryDict
 
 from arbiter.accounts.queries import customers
 from arbiter.accounts.queries.choices import ContactRole
+from arbiter.forecast.queries import memo
 from arbiter.voice.queries import coverage, responses
 from arbiter.voice.queries.choices import AskKind
 from arbiter.voice.queries.comments import BANDS
@@ -91,7 +92,8 @@ def windows(choice: Choice) -> list[dict[str, Any]]:
 
 def segments(choice: Choice) -> list[dict[str, Any]]:
     """The segments in use, as links of a menu; none where there are none."""
-    words = customers.words_in_use("segment")
+    # Looking for them reads every customer; a new one shows as soon as the read model is written anew.
+    words = memo.remember(("segments in use",), lambda: customers.words_in_use("segment"))
     every = {
         "label": "Every segment",
         "url": choice.query(segment=""),

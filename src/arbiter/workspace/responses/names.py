@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
+from arbiter.forecast.queries import memo
 from arbiter.foundation.roles import Permission
 from arbiter.voice.queries import asks, coverage, places, responses
 from arbiter.voice.queries.places import Place
 from arbiter.workspace.access import SignedInRequest, open_to_colleagues
 from arbiter.workspace.asks.queue import CHANNELS
-from arbiter.workspace.responses import figures, frame
+from arbiter.workspace.responses import figures, frame, kept
 from arbiter.workspace.responses.choice import Choice
 from arbiter.workspace.responses.overview import STATES_OF_COVERAGE
 
@@ -38,6 +38,8 @@ CUSTOMER_COLUMNS: list[dict[str, Any]] = [
     {"label": "Looked after by"},
     {"label": "", "hidden_label": "What can be done"},
 ]
+# A list of these tells by itself what became of each ask.
+TOLD = frozenset({"answered", "no_answer", "waiting", "not_delivered"})
 STATES = {
     "": "Everybody asked",
     "opened": "Opened",
@@ -67,7 +69,8 @@ def of_asks(request: SignedInRequest) -> HttpResponse:
     window = choice.window(request.user, now)
     found = responses.behind(request.user, window, state=state, kind=choice.kind, role=choice.role)
     page = places.newest_first(found, after=_place(request), size=SIZE)
-    answered = asks.answered([ask.pk for ask in page.rows])
+    unknown = [] if state in TOLD else [ask.pk for ask in page.rows]
+    answered = asks.answered(unknown) if unknown else set()
     context = {
         **frame.around("responses", now, STATES[state]),
         "title": STATES[state],
@@ -85,14 +88,16 @@ def of_asks(request: SignedInRequest) -> HttpResponse:
 
 
 @open_to_colleagues("GET")
+@memo.one_edition()
 def of_customers(request: SignedInRequest) -> HttpResponse:
     """Show the customers of whom who decides, somebody or nobody spoke, by name."""
     now = timezone.now()
     choice = Choice.of(request.GET)
     state = choice.state if choice.state in STATES_OF_COVERAGE else "never_asked"
-    after = request.GET.get("after", "").replace("\x00", "")
+    after = request.GET.get("after", "")
     window = choice.window(request.user, now)
-    page = coverage.page(request.user, window, state=state, after=after)
+    covered = kept.coverage_of(request.user, choice, window)[state]
+    page = coverage.page(request.user, covered, after=_number(after))
     context = {
         **frame.around("responses", now, STATES_OF_COVERAGE[state]),
         "title": STATES_OF_COVERAGE[state],
@@ -104,10 +109,14 @@ def of_customers(request: SignedInRequest) -> HttpResponse:
         "customers": page.rows,
         "may_ask": request.user.may(Permission.ASK_CUSTOMERS),
         "ask_url": reverse("workspace:asks-new"),
-        "next_url": f"{choice.query()}&{urlencode({'after': page.after})}" if page.after else "",
+        "next_url": f"{choice.query()}&after={page.after}" if page.after else "",
         "previous_url": choice.query() if after else "",
     }
     return render(request, "workspace/responses/customers.html", context)
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isdecimal() and len(text) < 18 else None
 
 
 def _place(request: SignedInRequest) -> Place | None:
@@ -116,14 +125,8 @@ def _place(request: SignedInRequest) -> Place | None:
 
 def _line(ask: Ask, answered: set[int], state: str) -> Line:
     how = CHANNELS.get(ask.channel, "") if ask.channel else ""  # type: ignore[call-overload]
-    became = (
-        "Answered"
-        if ask.pk in answered
-        else STATES.get(state, "")
-        if state != "opened"
-        else "Opened"
-    )
-    return Line(ask, figures.QUESTIONS.get(ask.kind, ask.kind), how, became or "Not answered")
+    told = STATES[state] if state in TOLD else "Answered" if ask.pk in answered else ""
+    return Line(ask, figures.QUESTIONS.get(ask.kind, ask.kind), how, told or "Not answered")
 
 
 def _narrowed(choice: Choice) -> list[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -14,11 +13,11 @@ from django.utils import timezone
 from arbiter.forecast.queries import memo
 from arbiter.foundation.queries import company
 from arbiter.ui import wording
-from arbiter.voice.queries import coverage, ratings, responses
+from arbiter.voice.queries import ratings, responses
 from arbiter.voice.queries.responses import FEW_ANSWERS, Read, Tally, Window
 from arbiter.workspace.access import SignedInRequest, open_to_colleagues
 from arbiter.workspace.responses import choice as choices
-from arbiter.workspace.responses import figures, frame
+from arbiter.workspace.responses import figures, frame, kept
 from arbiter.workspace.responses.choice import Choice
 
 if TYPE_CHECKING:
@@ -46,16 +45,6 @@ COVERAGE_COLUMNS: list[dict[str, Any]] = [
 ]
 
 
-@dataclass(frozen=True)
-class Counted:
-    """What was read for the page: it is kept until something is asked or answered."""
-
-    read: Read
-    people: list[People]
-    covered: dict[str, Covered]
-    series: list[Series]
-
-
 @open_to_colleagues("GET")
 @memo.one_edition()
 def index(request: SignedInRequest) -> HttpResponse:
@@ -63,8 +52,6 @@ def index(request: SignedInRequest) -> HttpResponse:
     now = timezone.now()
     choice = Choice.of(request.GET).about_all()
     window = choice.window(request.user, now)
-    counted = _counted(request.user, choice, window)
-    names = _names(choice)
     context = {
         **frame.around("responses", now),
         "choice": choice,
@@ -72,35 +59,34 @@ def index(request: SignedInRequest) -> HttpResponse:
         "segments": choices.segments(choice),
         "whose": choices.whose(choice),
         "since": window.since,
-        "total": counted.read.total,
-        "rate": figures.rate(counted.read.total),
-        "tiles": _tiles(counted.read.total, choice),
-        "kinds": _lines("Question", counted.read.by_kind, figures.QUESTIONS, "kind", choice),
-        "roles": _roles(counted, choice),
-        "coverage": _coverage(counted.covered, choice),
-        "coverage_columns": COVERAGE_COLUMNS,
-        "rate_points": figures.rate_points(counted.read.by_month, window),
-        "has_rates": any(each.due >= FEW_ANSWERS for each in counted.read.by_month.values()),
-        "scores": [figures.score(each, window, names(each)) for each in counted.series],
         "few": FEW_ANSWERS,
         "answer_days": responses.ANSWER_WITHIN.days,
+        **kept.of(
+            request.user, choice, window, "shown", lambda: _shown(request.user, choice, window)
+        ),
     }
     return render(request, "workspace/responses/index.html", context)
 
 
-def _counted(reader: Person, choice: Choice, window: Window) -> Counted:
-    """Count, or remember what was counted: until something is asked, answered or written anew, for a minute at most."""
-    minute = window.as_of.replace(second=0, microsecond=0)
-    key = ("responses", memo.scope(reader), reader.pk if choice.mine else None, choice, minute)
-    return memo.remember(
-        (*key, responses.marks()),
-        lambda: Counted(
-            responses.read(reader, window),
-            responses.people(reader, window),
-            coverage.read(reader, window),
-            ratings.read(reader, window),
-        ),
-    )
+def _shown(reader: Person, choice: Choice, window: Window) -> dict[str, Any]:
+    """Count everything the page shows."""
+    read = responses.read(reader, window)
+    people = responses.people(reader, window)
+    names = _names(choice)
+    return {
+        "total": read.total,
+        "rate": figures.rate(read.total),
+        "tiles": _tiles(read.total, choice),
+        "kinds": _lines("Question", read.by_kind, figures.QUESTIONS, "kind", choice),
+        "roles": _roles(read, people, choice),
+        "coverage": _coverage(kept.coverage_of(reader, choice, window), choice),
+        "coverage_columns": COVERAGE_COLUMNS,
+        "rate_points": figures.rate_points(read.by_month, window),
+        "has_rates": any(each.due >= FEW_ANSWERS for each in read.by_month.values()),
+        "scores": [
+            figures.score(each, window, names(each)) for each in ratings.read(reader, window)
+        ],
+    }
 
 
 def _tiles(total: Tally, choice: Choice) -> list[dict[str, Any]]:
@@ -144,10 +130,10 @@ def _cells(told: Tally, choice: Choice, **side: str) -> dict[str, Any]:
     }
 
 
-def _roles(counted: Counted, choice: Choice) -> dict[str, Any]:
+def _roles(read: Read, there: list[People], choice: Choice) -> dict[str, Any]:
     """By role: how many people there are, how many were asked and spoke, and the counts of their asks."""
-    people = {each.role: each for each in counted.people}
-    table = _lines("Role", counted.read.by_role, figures.ROLES, "role", choice)
+    people = {each.role: each for each in there}
+    table = _lines("Role", read.by_role, figures.ROLES, "role", choice)
     shown = {row["label"] for row in table["rows"]}
     table["unasked"] = [
         f"{wording.number(people[role].there)} of role {label.lower()}"
