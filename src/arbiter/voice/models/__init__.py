@@ -20,6 +20,7 @@ from arbiter.voice.models.feedback import (
 )
 from arbiter.voice.models.link import AnswerCode, PersonalLink, Revoked
 from arbiter.voice.models.survey import Purpose, Survey, SurveyVersion, Wording
+from arbiter.voice.models.widget import Widget
 
 __all__ = [
     "Answer",
@@ -46,5 +47,6 @@ __all__ = [
     "Survey",
     "SurveyVersion",
     "Theme",
+    "Widget",
     "Wording",
 ]
