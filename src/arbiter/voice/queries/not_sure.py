@@ -112,7 +112,10 @@ def page(
     places = {spot.answer: place for place, spot in enumerate(spots)}
     start = places[after] + 1 if after in places else 0
     shown = spots[start : start + size]
-    told = Answer.objects.select_related("contact__customer__owner")
+    told = Answer.objects.select_related("contact__customer").only(
+        *("at", "comment", "would_make_it_yes", "contact__name", "contact__role"),
+        "contact__customer__name",
+    )
     answers = told.in_bulk([spot.answer for spot in shown])
     work = FollowUp.objects.select_related("owner").in_bulk(
         [spot.follow_up for spot in shown if spot.follow_up]

@@ -199,7 +199,8 @@ def behind(
     found = _asks(person, window).filter(**{name: told for name, told in narrowed.items() if told})
     if state:
         found = _marked(found, window).filter(_BECAME[state])
-    return found.select_related("contact__customer")
+    named = ("contact__name", "contact__role", "contact__customer__name")
+    return found.select_related("contact__customer").only("at", "kind", "channel", *named)
 
 
 _BECAME = {
