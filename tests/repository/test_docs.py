@@ -110,10 +110,6 @@ def test_every_file_and_column_of_the_format_is_documented(file):
     assert optional | required <= named or file == "signals"
 
 
-def test_files_of_a_later_version_are_named():
-    assert all(_columns_told(file) for file in spec.LATER)
-
-
 @pytest.mark.parametrize("page", PAGES, ids=_name)
 def test_every_link_leads_somewhere(page):
     for target in LINK.findall(CODE.sub("", page.read_text(encoding="utf-8"))):

@@ -351,10 +351,7 @@ _COLUMNS: dict[str, tuple[Column, ...]] = {
         AT,
         RECORDED_AT,
         Column("text", TEXT, required=True),
-        Column(
-            "source",
-            cells.choice(("answer", "reply", "interview", "ticket", "request", "other")),
-        ),
+        Column("source", cells.text(20)),
         Column("theme", Kind(cells.keys)),
         _of("goal_id", "goals", required=False),
         Column("status", cells.choice(("new", "planned", "in_work", "done", "declined"))),

@@ -42,17 +42,6 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name="feedback",
             name="source",
-            field=models.CharField(
-                choices=[
-                    ("answer", "answer"),
-                    ("reply", "reply to a mail"),
-                    ("interview", "interview"),
-                    ("ticket", "ticket"),
-                    ("request", "feature request"),
-                    ("other", "other"),
-                ],
-                default="other",
-                max_length=20,
-            ),
+            field=models.CharField(default="other", max_length=20),
         ),
     ]

@@ -9,7 +9,7 @@ from arbiter.voice.models.answer import Answer
 
 
 class FeedbackSource(models.TextChoices):
-    """Where it was said."""
+    """Where it was said; a file may name other places."""
 
     ANSWER = "answer", "answer"
     REPLY = "reply", "reply to a mail"
@@ -43,9 +43,7 @@ class Feedback(Stored):
     recorded_at = models.DateTimeField()
     text = models.TextField()
     language = models.CharField(max_length=20, blank=True)
-    source = models.CharField(
-        max_length=20, choices=FeedbackSource.choices, default=FeedbackSource.OTHER
-    )
+    source = models.CharField(max_length=20, default=FeedbackSource.OTHER)
     goal_key = models.CharField(max_length=200, blank=True)
     product_area = models.CharField(max_length=100, blank=True)
     status = models.CharField(
