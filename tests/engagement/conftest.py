@@ -1,0 +1,3 @@
+from tests.foundation.conftest import machine, migrated
+
+__all__ = ["machine", "migrated"]
