@@ -73,3 +73,8 @@ def words_of(mail: OutboxMail) -> Words | None:
     if mail.status == MailStatus.KEPT:
         return Words(mail.text, mail.html)
     return Words(masked(mail, mail.text), masked(mail, mail.html))
+
+
+def to_address(address: str) -> QuerySet[OutboxMail]:
+    """Every mail to an address, the oldest first; show its words by `masked`."""
+    return OutboxMail.objects.filter(to__iexact=address).order_by("at", "pk")

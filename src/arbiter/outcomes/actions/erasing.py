@@ -8,15 +8,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from arbiter.accounts.queries import contacts
 from arbiter.foundation.erasing import MARK
-from arbiter.outcomes.models import Awareness, Goal, Investment, Result, Revision, Verdict
+from arbiter.outcomes.models import Awareness, Goal, Investment, Revision, Verdict
 from arbiter.outcomes.models.goal import WhoseWords
+from arbiter.outcomes.queries import results
 
 if TYPE_CHECKING:
-    from arbiter.accounts.models import Contact
     from arbiter.foundation.journal import Told
 
 WORDLESS = "A goal whose words were erased"
@@ -31,7 +31,8 @@ def hear(facts: Sequence[Told]) -> None:
             Awareness.objects.filter(contact=contact).update(custom={})
             Revision.objects.filter(agreed_by=contact).update(reason="", custom={})
             Investment.objects.filter(stated_by=contact).update(assumptions="", custom={})
-            _forget_reports(contact)
+            reported = results.reported_by(contact)
+            reported.update(reported_by="", evidence="", custom={})
             _forget_statements(Goal.objects.filter(stated_by=contact))
 
 
@@ -40,15 +41,6 @@ def erase_words(verdicts: QuerySet[Verdict]) -> int:
     verdicts.exclude(on_behalf_by=None).update(evidence=MARK)
     verdicts.filter(on_behalf_by=None).update(evidence="")
     return verdicts.update(comment="", custom={})
-
-
-def _forget_reports(contact: Contact) -> None:
-    """Who reported a result is kept as text: their key, name or address."""
-    known = Q(reported_by__iexact=contact.name) | Q(reported_by=contact.key)
-    if contact.email:
-        known |= Q(reported_by__iexact=contact.email)
-    results = Result.objects.filter(known, goal__customer=contact.customer_id)
-    results.update(reported_by="", evidence="", custom={})
 
 
 def _forget_statements(goals: QuerySet[Goal]) -> None:

@@ -12,23 +12,12 @@ from hashlib import md5
 from django.db.models import Count
 
 from arbiter.usage.log.table import Log, instant
-from arbiter.usage.models import Alias, Membership
+from arbiter.usage.models import Membership
+from arbiter.usage.queries.names import names_of
+
+__all__ = ["erase_customer", "erase_user", "names_of", "only_at"]
 
 MOST_AT_ONCE = 500
-
-
-def names_of(user: str) -> list[str]:
-    """Return a user's key and every name that aliases link with it, through others, too.
-
-    Not through another user: two people at one computer share an anonymous id, and are two people all the same.
-    """
-    found, new = {user}, {user}
-    is_a_name = Alias.objects.filter(other_key=user).exists()
-    while new:
-        linked = _linked(new) - found
-        new = linked if is_a_name else linked & _names_among(linked)
-        found |= new
-    return sorted(found)
 
 
 def only_at(customer: str) -> list[str]:
@@ -58,16 +47,6 @@ def erase_customer(log: Log, customer: str, members: list[str], *, until: dateti
             f"settled = false AND customer_id IS NULL AND {theirs} AND {_came(until)}"
         )
     return count
-
-
-def _linked(names: set[str]) -> set[str]:
-    other = Alias.objects.filter(user_key__in=names).values_list("other_key", flat=True)
-    return {*other, *Alias.objects.filter(other_key__in=names).values_list("user_key", flat=True)}
-
-
-def _names_among(keys: set[str]) -> set[str]:
-    """Return those that are another name of somebody; the rest are users themselves."""
-    return set(Alias.objects.filter(other_key__in=keys).values_list("other_key", flat=True))
 
 
 def _among(column: str, keys: Iterable[str]) -> str:
