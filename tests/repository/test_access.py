@@ -12,7 +12,7 @@ from django.urls import get_resolver, reverse
 from arbiter.accounts.actions import contracts
 from arbiter.accounts.models import Contract
 from arbiter.connectors.workspace_files import imports
-from arbiter.engagement.actions import asking_rules, promises, touchpoints
+from arbiter.engagement.actions import asking_rules, digests, promises, touchpoints
 from arbiter.engagement.rules.asking import Trigger, When, Whom
 from arbiter.foundation.mail import outbox
 from arbiter.outcomes.actions import investments, milestones, stages
@@ -100,6 +100,9 @@ RULES = {
     "not-sure-work": editors("answer", get=404, post=404),
     "outbox": colleagues(),
     "settings-me": colleagues(post=422),
+    "settings-digest": colleagues(post=422),
+    "settings-digests": settings_page(post=422),
+    "settings-digest-decision": settings_page(get=None, post=302),
     "model": Rule(LEADERS | {"otto"}),
     "model-progress": Rule(LEADERS | {"otto"}),
     "model-renewals": Rule(LEADERS | {"otto"}, get=404),
@@ -280,6 +283,7 @@ NUMBERS = {
     **dict.fromkeys((name for name in RULES if name.startswith("settings-source-")), "source"),
     "settings-source": "source",
     **dict.fromkeys((name for name in RULES if name.startswith("feedback-theme")), "slow_imports"),
+    "settings-digest-decision": "channel",
 }
 
 
@@ -328,11 +332,7 @@ def cast(world):
     contracts.decide(
         contract=world.lost, decision="churned", churn_cause="ours", by=world.ada, at=MAY
     )
-    world.piece = feedback.receive(
-        customer=world.harbour, text="Slow", source="ticket", by=world.ada, at=MAY
-    )
-    world.slow_imports = themes.make(name="Slow imports", by=world.ada, at=MAY)
-    world.promise = promises.make(customer=world.harbour, text="Faster", by=world.ada, at=MAY)
+    _hear(world)
     world.source, _ = sources.make(name="Web app", kind="server", by=world.abe, at=MAY)
     world.rule = asking_rules.make(
         name="Ask", when=When(Trigger.MANUAL), whom=Whom(), by=world.mona, at=MAY
@@ -343,6 +343,18 @@ def cast(world):
         dedupe_key="x", to="cleo@harbour.test", subject="Hello", text="Hello", at=TODAY
     )
     return world
+
+
+def _hear(world):
+    """What a customer said besides answers, what we promised, and who is told of it."""
+    world.piece = feedback.receive(
+        customer=world.harbour, text="Slow", source="ticket", by=world.ada, at=MAY
+    )
+    world.slow_imports = themes.make(name="Slow imports", by=world.ada, at=MAY)
+    world.channel = digests.order_channel(
+        kind="slack", name="#x", address="https://hooks.test/x", hour=17, by=world.abe, at=MAY
+    )
+    world.promise = promises.make(customer=world.harbour, text="Faster", by=world.ada, at=MAY)
 
 
 def addresses(namespace):

@@ -43,4 +43,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("arbiter.workspace.usage.urls")),
     path("", include("arbiter.workspace.feedback.urls")),
     path("", include("arbiter.workspace.promises.urls")),
+    path("", include("arbiter.workspace.digests.urls")),
 ]

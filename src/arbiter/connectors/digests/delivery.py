@@ -23,6 +23,9 @@ from arbiter.foundation.refusals import Refusal
 
 if TYPE_CHECKING:
     from arbiter.engagement.models import DigestOrder
+    from arbiter.foundation.models import Person
+
+__all__ = ["NotTaken", "preview", "send_due", "send_test"]
 
 MESSAGES = {"slack": slack.message, "teams": teams.message}
 # After a longer silence (a machine that was off) only this much is told.
@@ -41,6 +44,23 @@ def send_due(at: datetime) -> int:
         own = digests.within_reach(found[since], order.person)
         told += _tell(order, own, at)
     return told
+
+
+def preview(person: Person, *, since: datetime, at: datetime) -> tuple[list[Section], int]:
+    """Return what a person's digest would tell of a time, and how many changes it would leave out."""
+    found = digests.within_reach(digests.changes(since, at), person)
+    return wording.sections_of(wording.sealed(found, as_of=at))
+
+
+def send_test(order: DigestOrder) -> None:
+    """Post a message that tells only that it arrives.
+
+    Raises:
+        NotTaken: nobody answered, or the answer was no.
+        Unopenable: the address was sealed with another key.
+    """
+    message = MESSAGES[order.kind]("Arbiter reaches this channel.", [], more=0, url=wording.home())
+    posting.post(sealing.unseal(order.sealed_address), message)
 
 
 def _tell(order: DigestOrder, changes: list[Change], at: datetime) -> bool:

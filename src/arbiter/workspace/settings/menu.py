@@ -26,6 +26,8 @@ PAGES = (
     ("settings-categories", "Kinds of goals", Permission.MANAGE_SETTINGS),
     ("settings-sources", "Sources of events", Permission.MANAGE_SETTINGS),
     ("settings-sample", "Sample company", Permission.MANAGE_SETTINGS),
+    ("settings-digests", "Digests", Permission.MANAGE_SETTINGS),
+    ("settings-digest", "Your digest", None),
     ("settings-me", "You", None),
 )
 
