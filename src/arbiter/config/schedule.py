@@ -2,6 +2,7 @@
 
 from datetime import time, timedelta
 
+from arbiter.accounts import jobs as accounts
 from arbiter.connectors.digests import jobs as digests
 from arbiter.connectors.workspace_files import jobs as files
 from arbiter.engagement import jobs as engagement
@@ -94,5 +95,6 @@ SCHEDULE = [
         every=timedelta(minutes=5),
         when=digests.is_any_due,
     ),
+    Recurring("accounts.forget_over", accounts.forget_over, daily_at=time(0, 40)),
     Recurring("foundation.tidy", tidy, every=timedelta(hours=1)),
 ]

@@ -8,7 +8,7 @@ class OutcomesConfig(AppConfig):
     def ready(self) -> None:
         """A verdict is never edited, by anyone: only a new one follows. Its words may be erased."""
         from arbiter.foundation import guards, journal
-        from arbiter.outcomes.actions import erasing
+        from arbiter.outcomes.actions import erasing, keeping
 
         guards.protect(
             guards.Guard(
@@ -18,3 +18,4 @@ class OutcomesConfig(AppConfig):
             )
         )
         journal.listen(erasing.hear)
+        keeping.register()

@@ -11,7 +11,7 @@ class VoiceConfig(AppConfig):
         Letters tell by the journal when they were handed over, and answers that there are words to be taken in.
         """
         from arbiter.foundation import guards, journal
-        from arbiter.voice.actions import asks, erasing, feedback
+        from arbiter.voice.actions import asks, erasing, feedback, keeping
 
         guards.protect(
             guards.Guard(
@@ -32,3 +32,4 @@ class VoiceConfig(AppConfig):
         journal.listen(asks.note_delivery)
         journal.listen(feedback.hear)
         journal.listen(erasing.hear)
+        keeping.register()

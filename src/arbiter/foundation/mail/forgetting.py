@@ -6,7 +6,9 @@ from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
+from arbiter.foundation import retention
 from arbiter.foundation.models import MailStatus, OutboxMail
+from arbiter.foundation.retention import Kind
 
 BLANK = {"to": "", "subject": "", "text": "", "html": "", "headers": {}, "tokens": [], "error": ""}
 OVER = (MailStatus.SENT, MailStatus.FAILED, MailStatus.DROPPED, MailStatus.KEPT)
@@ -21,6 +23,19 @@ def forget_address(address: str, *, at: datetime) -> int:
     waiting = mails.filter(status=MailStatus.QUEUED)
     waiting.update(status=MailStatus.DROPPED, reason="The person was erased.", finished_at=at)
     return mails.update(**BLANK)
+
+
+def register() -> None:
+    """Let the words of mails be forgotten when their time is over."""
+    retention.register(
+        Kind(
+            "mails",
+            "Mails we sent",
+            "Words, subject and address. That there was a mail, when, and what became of it stays.",
+            lambda before: over_before(before).count(),
+            forget_before,
+        )
+    )
 
 
 def over_before(moment: datetime) -> QuerySet[OutboxMail]:
