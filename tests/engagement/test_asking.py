@@ -7,6 +7,7 @@ import pytest
 from arbiter.accounts.actions import contacts as people
 from arbiter.accounts.actions import contracts, customers
 from arbiter.accounts.models import Contact, Contract, Customer
+from arbiter.connectors.workspace_files import importing, sources
 from arbiter.engagement.actions import asking_rules, occasions
 from arbiter.engagement.models import AskingRule, Occasion
 from arbiter.engagement.queries import asking_rules as rules
@@ -18,6 +19,7 @@ from arbiter.outcomes.actions import milestones, stages
 from arbiter.voice.actions import letters
 from arbiter.voice.models import Ask, Feedback
 from tests.facts import fact_names, last_fact
+from tests.usage.logged import did, done
 from tests.world import JUNE, MAY, NEXT_YEAR
 
 # Harbour's contract ends on 30 September, Quay's on 30 November.
@@ -179,6 +181,25 @@ def test_a_ticket_that_was_closed_is_asked_about_where_it_came_from(world):
         )
 
     assert found() == [("Uma", "Their ticket of 1 June was closed.")]
+
+
+def test_a_usage_event_is_asked_about_whoever_did_it(world):
+    named = {"events": ("Training finished",)}
+    rule(world, Trigger.TRAINING_DONE, survey_key="csat", **named)
+    rule(world, Trigger.USAGE_EVENT, whom=Whom(roles=("champion",)), survey_key="ces", **named)
+    did(done("Training finished", at=JUNE - timedelta(days=2), user="uma"))
+
+    assert found() == [("Uma", "“Training finished” on 30 May.")]
+
+
+def test_a_file_that_moves_a_customer_into_another_stage_is_heard(world, tmp_path):
+    rule(world, Trigger.STAGE_CHANGED, whom=Whom(roles=("champion",)))
+    file = tmp_path / "customers.csv"
+    file.write_text("customer_id,name,stage\nharbour,Harbour,growth\nquay,Quay,growth\n")
+
+    importing.store(sources.open_source(tmp_path), by=world.olga, at=JUNE)
+
+    assert found(JUNE + timedelta(minutes=1)) == [("Cleo", "They are in “growth” now.")]
 
 
 def test_success_of_a_stage_is_due_in_the_meaning_it_has_for_them(world):

@@ -70,7 +70,7 @@ def send(
     version = _ready(version, goal, by, at)
     kind, purpose = version.survey.kind, version.survey.purpose
     request = Request(budget.addressee(contact), purpose, kind, by_hand=not rule_key)
-    verdict = budget.of([request.to], at=at).decide(request, at=at)
+    verdict = budget.hold(request.to, at=at).decide(request, at=at)
     asked: dict[str, Any] = {"contact": contact, "version": version, "by": by, "goal": goal}
     wanted = (language,) if language else known.languages_of(contact)
     if not verdict.may:
