@@ -26,8 +26,30 @@ PORTAL = {
 }
 
 
+# What the widget's addresses answer to GET and POST without a ticket.
+WIDGET = {
+    "widget-letter": (410, 405),
+    "widget-responses": (405, 410),
+    "widget-response": (410, 410),
+    "widget-thanks": (410, 405),
+    "widget-opening": (405, 410),
+    "widget-script": (200, 405),
+    "widget-questions": (405, 403),
+}
+
+
 def test_every_address_of_the_portal_has_its_rule():
-    assert {name for name, _ in addresses("portal")} == PORTAL.keys() | {"preview"}
+    assert {name for name, _ in addresses("portal")} == PORTAL.keys() | WIDGET.keys() | {"preview"}
+
+
+@pytest.mark.parametrize("name", WIDGET)
+def test_the_widget_opens_nothing_without_a_ticket_or_a_signature(cast, client, name):
+    converters = dict(addresses("portal"))[name].pattern.converters
+    given = {"token": "A" * 22, "pk": 1}
+    kwargs = {key: value for key, value in given.items() if key in converters}
+    url = reverse(f"portal:{name}", kwargs=kwargs)
+
+    assert (client.get(url).status_code, client.post(url).status_code) == WIDGET[name]
 
 
 @pytest.mark.parametrize("name", PORTAL)

@@ -17,6 +17,7 @@ from arbiter.portal import (
     verdicts,
     wrong_person,
 )
+from arbiter.portal.widget import pages, questions, script
 
 app_name = "portal"
 
@@ -35,6 +36,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("p/<str:token>/goals/<int:pk>/confirmations/", confirmations.create, name="confirmations"),
     path("p/<str:token>/goals/<int:pk>/statements/", statements.create, name="statements"),
     path("p/<str:token>/wrong-person/", wrong_person.show, name="wrong-person"),
+    path("w/<str:token>/", pages.show, name="widget-letter"),
+    path("w/<str:token>/responses/", pages.create, name="widget-responses"),
+    path("w/<str:token>/responses/<int:pk>/", pages.response, name="widget-response"),
+    path("w/<str:token>/thanks/", pages.thanks, name="widget-thanks"),
+    path("w/<str:token>/opening/", pages.opening, name="widget-opening"),
+    path("widget.js", script.show, name="widget-script"),
+    path("widget/questions/", questions.create, name="widget-questions"),
     path("p/<str:token>/unsubscription/", subscription.unsubscription, name="unsubscription"),
     path("p/<str:token>/subscription/", subscription.create, name="subscription"),
 ]
