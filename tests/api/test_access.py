@@ -8,7 +8,9 @@ from tests.api.test_ingest import CALL, post
 
 STUBS = {"flags", "decide", "array/<str:key>/config", "array/<str:key>/config.js"}
 WEBHOOKS = {"v1/webhook/<int:source_id>", "v1/webhook/<str:key>"}
-OTHER = {"^(?:v1|array)/", "^ingest/", "api/v1/rejections"}
+# Each behind a secret of its own: tests/api/mail/test_hook.py.
+MAIL = {"api/mail/<str:secret>/<str:news>"}
+OTHER = {"^(?:v1|array)/", "^ingest/", "api/v1/rejections"} | MAIL
 
 
 def routes():

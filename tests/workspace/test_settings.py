@@ -6,7 +6,7 @@ from django.urls import reverse
 from arbiter.forecast.queries import base_rates
 from arbiter.foundation.actions import people
 from arbiter.foundation.jobs import queue
-from arbiter.foundation.mail import dispatch
+from arbiter.foundation.mail import dispatch, hooks
 from arbiter.foundation.models import OutboxMail, Person, Team
 from arbiter.foundation.queries import company
 from arbiter.outcomes.queries import choices
@@ -203,6 +203,23 @@ def test_the_server_is_shown_without_its_secret(client, abe, settings):
     assert "mail.lighthouse.test:587" in page
     assert "signed in as ada" in page
     assert "hidden-word" not in page
+
+
+def test_a_provider_is_shown_with_where_it_tells_its_news_and_without_its_key(
+    client, abe, settings
+):
+    settings.EMAIL_URL = "anymail+postmark://hidden-key@"
+    settings.EMAIL_REPLIES_TO = "replies@in.lighthouse.test"
+    settings.EMAIL_REPLIES_URL = "imaps://replies:hidden-word@mail.lighthouse.test"
+
+    page = client.get(at("settings-mail")).content.decode()
+
+    assert "the API of postmark" in page
+    for news in ("tracking", "inbound"):
+        assert f"http://localhost:8000/api/mail/{hooks.secret()}/{news}/" in page
+    assert "INBOX of replies at mail.lighthouse.test:993" in page
+    assert "replies@in.lighthouse.test" in page
+    assert "hidden-" not in page
 
 
 def test_a_test_mail_shows_the_conversation(client, abe, settings):

@@ -4,6 +4,7 @@ from datetime import time, timedelta
 
 from arbiter.accounts import jobs as accounts
 from arbiter.connectors.digests import jobs as digests
+from arbiter.connectors.mail import jobs as replies
 from arbiter.connectors.workspace_files import jobs as files
 from arbiter.engagement import jobs as engagement
 from arbiter.forecast import jobs as forecast
@@ -41,6 +42,12 @@ SCHEDULE = [
         when=usage.is_look_back_wanted,
     ),
     Recurring("foundation.send_mail", send_mail, every=timedelta(seconds=1), when=is_waiting),
+    Recurring(
+        "connectors.fetch_replies",
+        replies.fetch_replies,
+        every=timedelta(minutes=1),
+        when=replies.has_mailbox,
+    ),
     Recurring(
         "forecast.refresh_stale",
         forecast.refresh_stale,

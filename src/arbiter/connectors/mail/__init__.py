@@ -1,0 +1,1 @@
+"""The mailbox where replies to our mail arrive, fetched by IMAP."""
