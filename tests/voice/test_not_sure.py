@@ -28,7 +28,7 @@ def spots(person):
 
 
 def queue(person, **how):
-    return not_sure.page(spots(person), as_of=TODAY, **how)
+    return not_sure.page(spots(person), **how)
 
 
 def became(person, since=YEARS_AGO, readable=lambda found: found):
@@ -98,7 +98,7 @@ def test_pages_follow_each_other_without_a_gap(world):
 def test_whoever_answers_anew_meanwhile_does_not_stop_the_list(world):
     found = [*spots(world.mona), not_sure.Spot(999, TODAY.date(), None, None, TODAY.date())]
 
-    page = not_sure.page(found, as_of=TODAY, after=12345)
+    page = not_sure.page(found, after=12345)
 
     assert (page.rows, page.after) == ([], None)
 
@@ -201,7 +201,7 @@ def test_everything_is_read_in_few_queries(world, django_assert_num_queries):
 
     with django_assert_num_queries(1):
         found = spots(world.mona)
-    with django_assert_num_queries(3):
-        not_sure.page(found, as_of=TODAY)
+    with django_assert_num_queries(2):
+        not_sure.page(found)
     with django_assert_num_queries(3):
         became(world.mona)

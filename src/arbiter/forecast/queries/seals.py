@@ -48,6 +48,11 @@ def readable(found: QuerySet[Answer], *, as_of: datetime) -> QuerySet[Answer]:
     return found.filter(~_waits(as_of))
 
 
+def everywhere(*, as_of: datetime) -> frozenset[int]:
+    """Return the ids of all answers that wait, or would if they counted: one query, for whoever keeps them."""
+    return frozenset(waiting(answers.known(as_of), as_of=as_of))
+
+
 def waiting(found: QuerySet[Answer], *, as_of: datetime) -> set[int]:
     """Return the ids of those among some answers that would wait if they counted, flagged ones too: one query."""
     return set(found.filter(_waits(as_of)).values_list("pk", flat=True))

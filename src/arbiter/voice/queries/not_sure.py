@@ -20,7 +20,6 @@ from arbiter.voice import rules
 from arbiter.voice.models import Answer, AskKind, FollowUp, Intent
 
 if TYPE_CHECKING:
-    from arbiter.accounts.models import Contract
     from arbiter.foundation.models import Person
 
 SIZE = 50
@@ -46,13 +45,15 @@ def waiting(person: Person, *, as_of: datetime) -> QuerySet[Any]:
 
 
 class Spot(NamedTuple):
-    """One place in the queue: whose answer, when the nearest term ends, and who works on it until when."""
+    """One place in the queue: whose answer, when the nearest term ends and its value, and who works on it until when."""
 
     answer: int
     ends_on: date
     follow_up: int | None
     owner: int | None
     due_on: date
+    arr: Decimal | None = None
+    currency: str | None = ""
 
 
 def queue(found: QuerySet[Any], *, as_of: datetime) -> list[Spot]:
@@ -66,12 +67,15 @@ def queue(found: QuerySet[Any], *, as_of: datetime) -> list[Spot]:
     still = Q(closed_at=None) | Q(closed_at__gt=as_of)
     work = FollowUp.objects.filter(still, answer=OuterRef("pk"), set_at__lte=as_of)
     newest = work.order_by("-set_at", "-pk")
+    nearest = running.order_by("ends_on", "pk")
     rows = found.annotate(
-        ends_on=Coalesce(Subquery(running.order_by("ends_on").values("ends_on")[:1]), FAR),
+        ends_on=Coalesce(Subquery(nearest.values("ends_on")[:1]), FAR),
+        arr=Subquery(nearest.values("arr")[:1]),
+        currency=Subquery(nearest.values("currency")[:1]),
         follow_up=Subquery(newest.values("pk")[:1]),
         owner=Subquery(newest.values("owner")[:1]),
         due_on=Coalesce(Subquery(newest.values("due_on")[:1]), FAR),
-    ).values_list("pk", "ends_on", "follow_up", "owner", "due_on")
+    ).values_list("pk", *Spot._fields[1:])
     return sorted(map(Spot._make, rows), key=lambda each: (each.ends_on, each.due_on, each.answer))
 
 
@@ -98,14 +102,11 @@ class Page:
     after: int | None
 
 
-def page(
-    spots: Sequence[Spot], *, as_of: datetime, after: int | None = None, size: int = SIZE
-) -> Page:
-    """Return a page of the queue: three queries.
+def page(spots: Sequence[Spot], *, after: int | None = None, size: int = SIZE) -> Page:
+    """Return a page of the queue: two queries.
 
     Args:
         spots: the queue, or a part of it in its order.
-        as_of: the moment of it.
         after: the answer after which to go on; from the first where it is not in the queue any more.
         size: how many rows.
     """
@@ -120,28 +121,16 @@ def page(
     work = FollowUp.objects.select_related("owner").in_bulk(
         [spot.follow_up for spot in shown if spot.follow_up]
     )
-    customers = {each.contact.customer_id for each in answers.values()}
-    terms = contracts.open_of(customers, as_of=as_of)
-    rows = [
-        _waiting(answers[spot.answer], spot, work, terms)
-        for spot in shown
-        if spot.answer in answers
-    ]
+    rows = [_waiting(answers[spot.answer], spot, work) for spot in shown if spot.answer in answers]
     return Page(rows, shown[-1].answer if len(spots) > start + size else None)
 
 
-def _waiting(
-    answer: Answer,
-    spot: Spot,
-    work: Mapping[int, FollowUp],
-    terms: Mapping[int, list[Contract]],
-) -> Waiting:
-    term = next(iter(terms.get(answer.contact.customer_id, ())), None)
+def _waiting(answer: Answer, spot: Spot, work: Mapping[int, FollowUp]) -> Waiting:
     return Waiting(
         answer,
-        ends_on=term.ends_on if term else None,
-        arr=term.arr if term else None,
-        currency=term.currency if term else "",
+        ends_on=None if spot.ends_on == FAR else spot.ends_on,
+        arr=spot.arr,
+        currency=spot.currency or "",
         follow_up=work.get(spot.follow_up or 0),
     )
 

@@ -43,7 +43,7 @@ def index(request: SignedInRequest) -> HttpResponse:
             (spot for spot in everybody if spot.owner == reader.pk), key=lambda spot: spot.due_on
         ),
     }
-    page = not_sure.page(narrowed[whose], as_of=now, after=_number(request.GET.get("after", "")))
+    page = not_sure.page(narrowed[whose], after=_number(request.GET.get("after", "")))
     kept = f"?whose={whose}" if whose else "?"
     context = {
         **around("not-sure", now),

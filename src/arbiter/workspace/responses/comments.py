@@ -9,13 +9,13 @@ from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
 
-from arbiter.forecast.queries import seals
+from arbiter.forecast.queries import memo
 from arbiter.voice.queries import comments
 from arbiter.voice.queries.comments import Filters
 from arbiter.voice.queries.places import Place
 from arbiter.workspace.access import SignedInRequest, open_to_colleagues
 from arbiter.workspace.responses import choice as choices
-from arbiter.workspace.responses import figures, frame
+from arbiter.workspace.responses import figures, frame, kept
 from arbiter.workspace.responses.choice import Choice
 
 if TYPE_CHECKING:
@@ -42,13 +42,14 @@ class Line:
 
 
 @open_to_colleagues("GET")
+@memo.one_edition()
 def index(request: SignedInRequest) -> HttpResponse:
     """Show a page of comments, or of every answer; sealed ones are left out until somebody says what they believe."""
     now = timezone.now()
     choice = Choice.of(request.GET)
     found = comments.visible(request.user, choice.window(request.user, now), _filters(choice))
     place = Place.parse(request.GET.get("after", "").replace(" ", "+"))
-    page = comments.page(seals.readable(found, as_of=now), after=place)
+    page = comments.page(kept.readable(found, as_of=now), after=place)
     context = {
         **frame.around("responses-comments", now, "Comments"),
         "choice": choice,

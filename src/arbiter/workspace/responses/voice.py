@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 
-from arbiter.forecast.queries import seals
 from arbiter.voice.queries import comments, ratings, responses
 from arbiter.voice.queries.comments import Filters
 from arbiter.voice.queries.places import Place
 from arbiter.workspace.access import SignedInRequest, open_to_colleagues
 from arbiter.workspace.customer import frame
-from arbiter.workspace.responses import figures
+from arbiter.workspace.responses import figures, kept
 from arbiter.workspace.responses.choice import Choice
 from arbiter.workspace.responses.comments import COLUMNS, line
 
@@ -25,7 +24,7 @@ def show(request: SignedInRequest, pk: int) -> HttpResponse:
     read = responses.read(request.user, window)
     found = comments.visible(request.user, window, Filters(silent_too=True))
     place = Place.parse(request.GET.get("after", "").replace(" ", "+"))
-    page = comments.page(seals.readable(found, as_of=visit.now), after=place)
+    page = comments.page(kept.readable(found, as_of=visit.now), after=place)
     return frame.show(
         request,
         visit,
