@@ -30,9 +30,9 @@ NAV = (
     ("not-sure", "circle-question-mark", "Not sure", None),
     ("feedback", "inbox", "Feedback", None),
     ("promises", "handshake", "Promises", None),
+    ("metrics", "chart-line", "Metrics", None),
     ("usage", "layers", "Usage", None),
     ("audit", "scale", "Audit", None),
-    ("metrics", "chart-line", "Metrics", None),
     ("surprises", "triangle-alert", "Surprises", None),
     ("scores", "target", "Beliefs", None),
     ("model", "sliders-horizontal", "Model", Permission.SEE_ALL_CUSTOMERS),
@@ -40,6 +40,8 @@ NAV = (
     ("outbox", "send", "Outbox", Permission.MANAGE_SETTINGS),
     ("settings", "settings", "Settings", Permission.MANAGE_SETTINGS),
 )
+TITLES = {"asks": "Their voice", "metrics": "What we measure", "imports": "This installation"}
+"""Where a part of the navigation begins, and what it is called."""
 # Whose navigation a page belongs to where its own name does not say so.
 _CUSTOMERS = ("customer", "goal", "contact", "contract", "milestone", "touchpoint", "investment", "beliefs", "decision")  # fmt: skip
 COUNTED_VIEWS = 8
@@ -73,6 +75,7 @@ def _nav(request: HttpRequest, user: Person, counts: Any) -> list[dict[str, Any]
     here = _section(request)
     return [
         {
+            "title": TITLES.get(name),
             "icon": icon,
             "label": label,
             "url": reverse(f"workspace:{name}"),
