@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("arbiter.workspace.first_run.urls")),
     path("", include("arbiter.workspace.settings.urls")),
     path("", include("arbiter.workspace.sources.urls")),
+    path("", include("arbiter.workspace.widget.urls")),
     path("", include("arbiter.workspace.outbox.urls")),
     path("", include("arbiter.workspace.customer.urls")),
     path("", include("arbiter.workspace.imports.urls")),

@@ -25,6 +25,8 @@ PAGES = (
     ("settings-stages", "Stages", Permission.MANAGE_SETTINGS),
     ("settings-categories", "Kinds of goals", Permission.MANAGE_SETTINGS),
     ("settings-sources", "Sources of events", Permission.MANAGE_SETTINGS),
+    ("settings-privacy", "Privacy", Permission.MANAGE_SETTINGS),
+    ("settings-widget", "Widget", Permission.MANAGE_SETTINGS),
     ("settings-sample", "Sample company", Permission.MANAGE_SETTINGS),
     ("settings-digests", "Digests", Permission.MANAGE_SETTINGS),
     ("settings-digest", "Your digest", None),
