@@ -158,6 +158,11 @@ WORDS = {
     "mail_stop_lead": "{vendor} asks whether you got what you wanted, and whether you will continue: a few times a year. If you stop it, nobody at {vendor} will ask you by mail.",
     "mail_again": "Let mail come again",
     "mail_stop_now": "Stop this mail",
+    "mail_stop_surveys": "Stop surveys only",
+    "mail_stop_education": "Stop check-ins and advice only",
+    "mail_stopped_surveys": "No more surveys come to you. Questions about your goals and your contract still do, a few times a year.",
+    "mail_stopped_education": "No more check-ins and advice come to you. Questions about your goals and your contract still do, a few times a year.",
+    "mail_stop_all": "Stop everything",
     # Somebody else
     "not_person": "You are not {name}?",
     "not_person_lead": "This link belongs to {name} at {customer}. What is sent through it counts as their word.",
