@@ -12,7 +12,7 @@ from arbiter.accounts.rules import Purpose
 
 # What holds of whoever has said nothing else: the weighing of interests stands in docs/guide/privacy.md.
 DEFAULT = LawfulBasis.LEGITIMATE_INTEREST
-PURPOSES = {
+PURPOSES: dict[str, str] = {
     Purpose.OUTCOME: "Outcome questions",
     Purpose.RELATIONSHIP: "Surveys about us in general",
     Purpose.TRANSACTIONAL: "Surveys after something happened",

@@ -9,6 +9,7 @@ from arbiter.workspace.settings import (
     mail,
     me,
     people,
+    privacy,
     sample,
     teams,
 )
@@ -25,5 +26,6 @@ urlpatterns = [
     path("settings/base-rate/", base_rate.tell, name="settings-base-rate"),
     path("settings/categories/", categories.every, name="settings-categories"),
     path("settings/sample/", sample.sample, name="settings-sample"),
+    path("settings/privacy/", privacy.keeping, name="settings-privacy"),
     path("settings/you/", me.edit, name="settings-me"),
 ]
