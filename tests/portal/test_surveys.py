@@ -2,10 +2,11 @@
 
 import json
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
+from arbiter.outcomes.models import Goal
 from arbiter.portal import words
 from arbiter.voice.actions import survey_mails
 from arbiter.voice.models import Answer, Ask
@@ -118,6 +119,33 @@ def test_words_alone_are_asked_on_one_page(client, survey_of):
     answer = Answer.objects.get()
     assert (answer.value, answer.comment) == ("said", "Fewer calls\n\nWe hire")
     assert json.loads(answer.details)["by_when"] == "2027-01-31"
+
+
+def test_what_is_said_in_discovery_becomes_a_goal_in_their_words_once(client, world, survey_of):
+    where = survey_of("discovery")
+    said = form(
+        result="Fewer calls", measure="Calls a week", by_when="2027-01-31", if_not="We hire"
+    )
+    for _ in range(2):
+        client.post(f"{where}responses/", said)
+    client.post(f"{where}responses/", {**form(result="Buy pills"), "website": "http://spam.test"})
+
+    goal = Goal.objects.get(statement="Fewer calls")
+    assert (goal.stated_by, goal.whose_words, goal.pain) == (world.cleo, "customer", "We hire")
+    agreed = goal.revisions.get()
+    assert (agreed.measure, agreed.due_on) == ("Calls a week", date(2027, 1, 31))
+    assert agreed.agreed_by == world.cleo
+    assert not Goal.objects.filter(statement="Buy pills").exists()
+
+
+@pytest.mark.parametrize(("said", "agreements"), [("yes", 2), ("no", 1), ("changed", 1)])
+def test_a_goal_that_is_still_right_is_agreed_anew(client, world, survey_of, said, agreements):
+    where = survey_of("still_right", goal=world.faster_onboarding)
+
+    for _ in range(2):
+        client.post(f"{where}responses/", form(still=said))
+
+    assert world.faster_onboarding.revisions.count() == agreements
 
 
 def test_a_survey_about_a_goal_names_it_in_their_words(client, world, survey_of):

@@ -15,6 +15,8 @@ from arbiter.voice.queries.surveys import Part, PartType
 
 # Before each part's own name, so that none can be taken for another field of the form.
 PREFIX = "part-"
+# A number with its scale reads from the left in every language: within a line from the right it is set apart.
+LEFT_TO_RIGHT = "\u2066{}\u2069"
 
 
 def drawn(
@@ -49,7 +51,8 @@ def shown(sitting: Sitting, value: str) -> str:
 def label(scale: str, part: Part, wording: Mapping[str, Any], value: str) -> str:
     """Return the value of a part as people read it: a number with its scale, a choice by its name."""
     if part.type == PartType.SCALE:
-        return f"{value} ({scale.replace('-', '–')})"
+        shown = f"{value} ({scale.replace('-', '–')})"
+        return LEFT_TO_RIGHT.format(shown) if words.direction() == "rtl" else shown
     if part.type == PartType.CHOICE:
         return surveys.label_of(wording, part.id, value) or value
     return "" if part.type == PartType.TEXT else value

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec
 
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import translation
 
-from arbiter.portal import access, letter, parts, sittings, words
+from arbiter.portal import access, consequences, letter, parts, sittings, words
 from arbiter.portal.access import SeeOther, Visit, behind_a_link
 from arbiter.portal.reply import written
 from arbiter.portal.sittings import Sitting
@@ -69,7 +70,7 @@ def page(
     """Draw the first page; a link of the mail has one value chosen, and records nothing."""
     if sitting.is_closed:
         return closed(request, sitting)
-    tapped = {sitting.parts[0].id: request.GET.get(survey_mails.TAPPED, "")}
+    tapped = _tapped(request, sitting)
     last = _last(sitting)
     context = {
         **_around(sitting),
@@ -92,24 +93,33 @@ def answer(request: HttpRequest, sitting: Sitting, sent: Sent) -> HttpResponse:
         sitting.contact.pk, sent.nonce, f"survey-{sitting.version.pk}-{json.dumps(given)}"
     )
     try:
-        kept = responses.give(
-            contact=sitting.contact,
-            version=sitting.version,
-            given=given,
-            ask=sitting.ask,
-            link=sitting.link,
-            by=sitting.contact,
-            at=sitting.at,
-            arrival=sent.arrival,
-            language=sitting.worded.language,
-            via=sitting.via,
-            submission=number,
-        )
+        kept = _record(sitting, given, sent.arrival, number)
     except NotAnAnswer as refusal:
         return page(request, sitting, given=given, error=_sentence(refusal))
     except AskClosed:
         return closed(request, sitting)
     return SeeOther(sitting.url("response", kept.pk) if sitting.later else sitting.url("thanks"))
+
+
+@transaction.atomic
+def _record(sitting: Sitting, given: Mapping[str, str], arrival: Arrival, number: str) -> Answer:
+    """Keep the answer, and what follows from it for goals, as one."""
+    kept = responses.give(
+        contact=sitting.contact,
+        version=sitting.version,
+        given=given,
+        ask=sitting.ask,
+        link=sitting.link,
+        by=sitting.contact,
+        at=sitting.at,
+        arrival=arrival,
+        language=sitting.worded.language,
+        via=sitting.via,
+        submission=number,
+    )
+    if kept.at == sitting.at:
+        consequences.follow(sitting, kept)
+    return kept
 
 
 @in_its_language
@@ -193,6 +203,16 @@ def _behind(visit: Visit, request: HttpRequest) -> Sitting:
 
 def _sent(request: HttpRequest, visit: Visit) -> Sent:
     return Sent(request.POST, access.arrival(request, visit))
+
+
+def _tapped(request: HttpRequest, sitting: Sitting) -> dict[str, str]:
+    """What a link of the mail has chosen; what is written is written here."""
+    first = sitting.parts[0]
+    return (
+        {first.id: request.GET.get(survey_mails.TAPPED, "")}
+        if first.type in sittings.TAPPED
+        else {}
+    )
 
 
 def _around(sitting: Sitting) -> dict[str, Any]:
