@@ -223,6 +223,7 @@ RULES = {
     "rules-rule": importers(),
     "rules-revision": importers(post=422),
     "rules-switch": importers(get=None, post=302),
+    "rules-asks": importers(get=None, post=302),
     "unsent": colleagues(),
     "settings-asking": settings_page(post=422),
     "settings-stages": settings_page(post=422),

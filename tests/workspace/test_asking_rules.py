@@ -88,6 +88,19 @@ def test_switches_say_what_they_did(mona, rule, to, said):
     assert said in reply.content.decode()
 
 
+def test_somebody_is_asked_by_hand_and_nobody_unknown(mona, world, rule):
+    asking_rules.switch_on(rule=rule, by=world.mona, at=MAY)
+
+    reply = mona.post(f"/rules/{rule.pk}/asks/", {"addresses": "nobody@x.test, dora"}, follow=True)
+    assert "Nobody is known as nobody@x.test." in reply.content.decode()
+    assert not Occasion.objects.exists()
+
+    mona.post(f"/rules/{rule.pk}/asks/", {"addresses": "dora\ncleo@harbour.test"})
+
+    waiting = Occasion.objects.values_list("contact__name", flat=True).order_by("pk")
+    assert list(waiting) == ["Cleo Castro", "Dora Diaz"]
+
+
 def test_the_list_shows_what_each_rule_did(mona, world, rule, django_assert_max_num_queries):
     asking_rules.switch_on(rule=rule, by=world.mona, at=MAY)
     occasions.find_occasions(JUNE)

@@ -5,17 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
+from arbiter.accounts.queries import contacts
 from arbiter.engagement.actions import asking_rules as verbs
+from arbiter.engagement.actions import occasions
 from arbiter.engagement.queries import asking_rules, plan
 from arbiter.foundation.refusals import Refusal
 from arbiter.foundation.roles import Permission
 from arbiter.workspace.access import SignedInRequest, open_to_colleagues
 from arbiter.workspace.asking_rules import doors
-from arbiter.workspace.asking_rules.form import RuleForm, initial_of
+from arbiter.workspace.asking_rules.form import RuleForm, WordsField, initial_of
 from arbiter.workspace.asking_rules.reasons import REASONS
 
 if TYPE_CHECKING:
@@ -139,6 +142,27 @@ def switch(request: SignedInRequest, pk: int) -> HttpResponse:
         messages.success(request, f"“{rule.name}” {said}.")
     except Refusal as refusal:
         messages.error(request, str(refusal))
+    return redirect("workspace:rules-rule", rule.pk)
+
+
+@open_to_colleagues("POST", needs=Permission.EDIT_SURVEYS)
+def ask(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Let a rule ask some people by hand: they wait their turn like everybody it finds."""
+    rule = doors.rule_of(pk)
+    addresses = WordsField().to_python(request.POST.get("addresses", ""))
+    found = contacts.visible_to(request.user).filter(
+        Q(email__in=addresses) | Q(key__in=addresses), left_on=None
+    )
+    people = list(found.order_by("pk"))
+    known = {word.casefold() for one in people for word in (one.email, one.key)}
+    unknown = [word for word in addresses if word.casefold() not in known]
+    if unknown or not people:
+        messages.error(
+            request, f"Nobody is known as {', '.join(unknown) or 'that'}. Nobody was asked."
+        )
+        return redirect("workspace:rules-rule", rule.pk)
+    new = occasions.ask_now(rule=rule, people=people, **_by(request))
+    messages.success(request, f"{new} wait to be asked, as the budget allows.")
     return redirect("workspace:rules-rule", rule.pk)
 
 

@@ -11,5 +11,6 @@ urlpatterns = [
     path("rules/<int:pk>/", pages.show, name="rules-rule"),
     path("rules/<int:pk>/revision/", pages.edit, name="rules-revision"),
     path("rules/<int:pk>/switch/", pages.switch, name="rules-switch"),
+    path("rules/<int:pk>/asks/", pages.ask, name="rules-asks"),
     path("settings/asking/", limits.edit, name="settings-asking"),
 ]
