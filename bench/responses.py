@@ -227,7 +227,7 @@ def _late_page() -> str:
     from arbiter.voice.queries.places import Place
 
     words = Answer.objects.exclude(comment="").order_by("-at", "-pk")
-    back = words[words.count() // 2]
+    back = words[words.count() // 4]
     return f"/comments/?after={Place(back.at, back.pk)}".replace("+", "%2B")
 
 

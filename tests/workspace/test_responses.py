@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from arbiter.accounts.models import Contact
-from arbiter.forecast.actions import beliefs
+from arbiter.forecast.actions import beliefs, standings
 from arbiter.voice.actions import answers, asks
 from arbiter.voice.models import Answer, Ask
 from tests.browser import objections
@@ -86,6 +86,17 @@ def test_every_count_opens_to_as_many_names(told, look):
     for row in (*page.context["roles"]["rows"], *page.context["kinds"]["rows"]):
         for cell in row["counts"]:
             assert len(look("mona", cell["url"]).context["lines"]) == cell["count"], cell
+
+
+def test_what_is_kept_is_counted_anew_once_somebody_answers(told, look):
+    standings.rebuild(as_of=TODAY)
+    assert look("mona", "/responses/").context["total"].answered == 10
+    late = Ask.objects.get(contact__key="crew-11")
+
+    say(late.contact, "10", ask=late, at=TODAY)
+
+    assert look("mona", "/responses/").context["total"].answered == 11
+    assert look("quinn", "/responses/").context["total"].answered == 0
 
 
 def test_coverage_opens_to_customers(told, look):

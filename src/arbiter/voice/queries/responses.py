@@ -157,7 +157,8 @@ def read(person: Person, window: Window, *, kind: str = "") -> Read:
     found = _asks(person, window).filter(**({"kind": kind} if kind else {}))
     sides = ("kind", "contact__role", "month")
     facts = ("was_answered", "was_delivered", "was_opened", "time_is_up")
-    rows = _marked(found, window).order_by().values_list(*sides, *facts).annotate(Count("pk"))
+    marked = _marked(found, window).annotate(month=window.month()).order_by()
+    rows = marked.values_list(*sides, *facts).annotate(Count("pk"))
     along: tuple[dict[Any, Tally], ...] = tuple(defaultdict(Tally) for _ in sides)
     total = Tally()
     for *keys, answered, delivered, opened, up, count in rows:
@@ -237,7 +238,6 @@ def _marked(found: QuerySet[Ask], window: Window) -> QuerySet[Ask]:
         ~Q(channel=Channel.MAIL) | Q(delivered_at__isnull=False) | Q(import_id__isnull=False)
     )
     return found.annotate(
-        month=window.month(),
         was_answered=_flag(Q(Exists(counted))),
         was_delivered=_flag(handed_over),
         was_opened=_flag(Q(opened_at__isnull=False)),
