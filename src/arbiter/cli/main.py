@@ -16,6 +16,7 @@ COMMANDS = {
     "audit": "arbiter.cli.audits:audit",
     "clv": "arbiter.cli.metrics:clv",
     "backtest": "arbiter.cli.backtest:backtest",
+    "contacts": "arbiter.cli.contacts:contacts",
     "demo": "arbiter.cli.serving:demo",
     "doctor": "arbiter.cli.doctor:doctor",
     "events": "arbiter.cli.events:events",

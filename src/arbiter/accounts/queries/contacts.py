@@ -29,6 +29,12 @@ def by_keys(keys: Collection[str]) -> QuerySet[Contact]:
     return Contact.objects.filter(key__in=keys).select_related("customer", "customer__owner")
 
 
+def known_as(who: str) -> QuerySet[Contact]:
+    """The contacts of an address, however it is written, or the one of an id: a person may be known at several customers."""
+    is_them = Q(email__iexact=who.strip()) | Q(key=who) if who.strip() else Q(pk__in=[])
+    return Contact.objects.filter(is_them).select_related("customer__owner").order_by("pk")
+
+
 def current(customer: Customer, *, on: date) -> QuerySet[Contact]:
     """Those at a customer on a day: not left by then."""
     return of(customer).filter(_there(on))
