@@ -298,7 +298,10 @@ def test_contacts_of_companies_that_are_no_customers_are_left_out():
         {"contact_id": "hubspot:501", "customer_id": "hubspot:9001", "name": "Cleo Marsh",
          "email": "cleo@harbour.example", "role": "champion", "title": "Head of Operations"}
     ]  # fmt: skip
-    assert result.rows("signals")[0]["at"] == "2026-09-01T10:00:00Z"
+    assert result.rows("answers") == [
+        {"answer_id": "hubspot:501/nps/2026-09-01T10:00:00Z", "contact_id": "hubspot:501", "kind": "nps",
+         "at": "2026-09-01T10:00:00Z", "value": "9", "scale": "0-10"}
+    ]  # fmt: skip
     assert any("not among your customers" in note for note in result.notes)
 
 

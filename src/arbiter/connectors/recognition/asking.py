@@ -3,21 +3,25 @@
 from datetime import date
 
 from arbiter.connectors.recognition.mapping import Mapping
+from arbiter.connectors.tables import ratings
 from arbiter.connectors.tables.amounts import COMMA, POINT
 from arbiter.connectors.tables.choices import OPEN, decision_of, plain
 from arbiter.connectors.tables.currencies import CODES, SHARED_SIGNS, currency_in_header
 from arbiter.connectors.tables.dates import DAY_FIRST, MONTH_FIRST, read_date
 from arbiter.connectors.tables.findings import Findings
-from arbiter.connectors.tables.questions import Option, Question
+from arbiter.connectors.tables.questions import Answers, Option, Question
 from arbiter.connectors.tables.reading import Table
 from arbiter.connectors.tables.shares import FRACTION, PERCENT
 from arbiter.connectors.tables.targets import Kind
 
 _COMMON_CURRENCIES = ("EUR", "USD", "GBP", "CHF", "SEK", "NOK", "DKK", "CAD", "AUD", "JPY")
+_RATED = ("answers.nps", "answers.csat", "answers.ces", "answers.score")
 _DECISIONS = ("renewed", "expanded", "contracted", "churned", OPEN)
 
 
-def questions_of(table: Table, mapping: Mapping, findings: Findings, today: date) -> list[Question]:
+def questions_of(
+    table: Table, mapping: Mapping, findings: Findings, today: date, answers: Answers | None = None
+) -> list[Question]:
     """Every question, answered or not, in the order of the columns and then of the file."""
     asked: list[Question] = []
     for position, name in enumerate(mapping.targets):
@@ -29,6 +33,8 @@ def questions_of(table: Table, mapping: Mapping, findings: Findings, today: date
             asked.append(_about_period(position, label))
     asked += _about_currency(table, mapping, findings)
     asked += mapping.kind.questions(findings)
+    asked += ratings.ask_kind(findings)
+    asked += ratings.ask_scales(findings, answers or {})
     asked += _about_day(mapping, today)
     return asked + _about_statuses(mapping, findings)
 
@@ -132,6 +138,7 @@ def _about_day(mapping: Mapping, today: date) -> list[Question]:
     needed = (mapping.has_signals and not mapping.has("signals.at")) or (
         mapping.has("beliefs.probability") and not mapping.has("beliefs.at")
     )
+    needed = needed or (mapping.has(*_RATED) and not mapping.has("answers.at"))
     if not needed:
         return []
     text = "On which day were the scores and beliefs in this file true?"

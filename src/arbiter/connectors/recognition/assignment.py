@@ -1,6 +1,7 @@
 """Gives each column of a file the meaning that its header and its cells suggest."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from arbiter.connectors.tables.blanks import is_nothing
 from arbiter.connectors.tables.choices import colour_points, read_boolean
@@ -8,9 +9,10 @@ from arbiter.connectors.tables.currencies import currency_of
 from arbiter.connectors.tables.dates import Unreadable
 from arbiter.connectors.tables.headers import Column, normalise
 from arbiter.connectors.tables.keys import domain_of
+from arbiter.connectors.tables.ratings import is_rating
 from arbiter.connectors.tables.reading import Row, Table
 from arbiter.connectors.tables.shapes import Shape
-from arbiter.connectors.tables.targets import SKIP, Kind, target_named
+from arbiter.connectors.tables.targets import CUSTOM, SKIP, Kind, target_named
 from arbiter.connectors.tables.vocabulary import bare
 from arbiter.connectors.tables.writing import LINE, REASON
 
@@ -20,25 +22,46 @@ _AMOUNTS = ("contracts.arr", "contracts.mrr", "contracts.value", "contracts.tota
 
 def assign(table: Table, shape: Shape, sample: list[Row]) -> tuple[str, ...]:
     """One target for each column; what no header names is left to the shape."""
-    cells = _cells_by_column(table, sample)
+    cells = _cells_by_column(table, shape, sample)
     taken: dict[int, str] = {}
     for target, headers in shape.fields.items():
         _take(table, shape, target, headers, cells, taken)
     _one_amount(taken, cells)
     _contact_is_an_address(taken, cells)
-    return tuple(
-        taken.get(column.position) or (SKIP if _says_nothing(column) else shape.leftovers(column))
-        for column in table.columns
-    )
+    headings = [row for row in sample if shape.is_heading(row)]
+    for column in table.columns:
+        if column.position not in taken:
+            taken[column.position] = _left_over(column, shape, headings, cells, taken)
+    return tuple(taken[column.position] for column in table.columns)
+
+
+def _left_over(
+    column: Column,
+    shape: Shape,
+    headings: list[Row],
+    cells: list[list[str]],
+    taken: dict[int, str],
+) -> str:
+    """What the shape makes of a column nobody named, by all its header rows; a meaning is given once."""
+    if _says_nothing(column):
+        return SKIP
+    name = " ".join([column.name, *(row.cells[column.position] for row in headings)])
+    target = shape.leftovers(replace(column, name=name) if headings else column)
+    if target in (SKIP, CUSTOM):
+        return target
+    kind = target_named(target, shape.targets).kind
+    is_free = target not in taken.values() and _is_plausible(kind, cells[column.position])
+    return target if is_free else SKIP
 
 
 def _says_nothing(column: Column) -> bool:
     return not column.name or column.normal in _NOT_DATA
 
 
-def _cells_by_column(table: Table, sample: list[Row]) -> list[list[str]]:
+def _cells_by_column(table: Table, shape: Shape, sample: list[Row]) -> list[list[str]]:
+    rows = [row for row in sample if not shape.is_heading(row)]
     return [
-        [cell for row in sample if not is_nothing(cell := row.cells[column.position])]
+        [cell for row in rows if not is_nothing(cell := row.cells[column.position])]
         for column in table.columns
     ]
 
@@ -96,6 +119,7 @@ _SIGNS: dict[Kind, Callable[[str], bool]] = {
     Kind.EMAIL: lambda cell: "@" in cell,
     Kind.DOMAIN: lambda cell: bool(domain_of(cell)),
     Kind.BOOLEAN: _is_boolean,
+    Kind.RATING: is_rating,
     Kind.CURRENCY: lambda cell: currency_of(cell) is not None,
 }
 

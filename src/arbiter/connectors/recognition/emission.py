@@ -11,7 +11,10 @@ from arbiter.connectors.recognition.identities import (
     SAME_NAME_ANSWER,
     Identifier,
     Identity,
+    address_of,
+    domain_of_address,
 )
+from arbiter.connectors.recognition.said import NOBODY, Said, says_something
 from arbiter.connectors.recognition.terms import (
     Term,
     decision_columns,
@@ -29,6 +32,7 @@ Workspace = tuple[str, dict[str, str]]
 _CUSTOMER_TEXT = (
     "domain", "segment", "industry", "region", "owner_email", "stage", "parent_id", "why_bought", "promised_value",
 )  # fmt: skip
+_WHO = {"customers.customer_id", "customers.name", "customers.domain"}
 _NO_TERM = "no renewal date, so the customer was taken without a contract"
 _TOO_LATE = "the belief is dated after the contract ended, so it was left out"
 _OTHER_CONTACT = "says something else of a contact than an earlier row; the earlier one was taken"
@@ -57,6 +61,10 @@ class Emission:
     directory: Directory
     told: Told = field(default_factory=Told)
     _contracts: dict[str, list[bytes]] = field(default_factory=dict)
+    said: Said = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.said = Said(self.shape, self.circumstances)
 
     def rows(
         self, record: Record, custom: dict[str, str], cells: tuple[str, ...]
@@ -67,6 +75,8 @@ class Emission:
             LeftOut: the row is not wanted. RowRefused: it cannot be taken.
         """
         self.shape.refine(record, self.circumstances)
+        self.said.check_giver(record)
+        self._find_company(record)
         identifier = Identifier(
             self.shape,
             self.circumstances.findings,
@@ -80,13 +90,34 @@ class Emission:
             raise LeftOut(_UNKNOWN_COMPANY)
         term = term_of(record, self.circumstances)
         contract = self._contract(record, customer, term, cells)
+        told = list(self.said.rows(record, customer, self._giver(record, customer)))
         return [
             *self._customer(record, identity, custom),
-            *self._contacts(record, customer),
+            *(
+                self._contacts(record, customer)
+                if not self._is_known_giver(record, customer, told)
+                else ()
+            ),
             *contract,
+            *told,
             *self._belief(record, contract, term),
             *self._signals(record, customer),
         ]
+
+    def _find_company(self, record: Record) -> None:
+        """Let whoever answers without naming a company be at the one of their address.
+
+        Raises:
+            LeftOut: a mail provider's address, and nobody we know.
+        """
+        if not says_something(record) or _WHO & record.keys():
+            return
+        domain = domain_of_address(record)
+        known = self.directory.customer_of(address_of(record)) or self.directory.at_domain(domain)
+        if not known and not domain:
+            raise LeftOut(NOBODY)
+        if not known:
+            record["customers.domain"] = domain
 
     def _customer(
         self, record: Record, identity: Identity, custom: dict[str, str]
@@ -134,6 +165,24 @@ class Emission:
                     if self._is_first(row, record.line):
                         yield "contacts.csv", row
 
+    def _giver(self, record: Record, customer: str) -> str:
+        """The key of the contact whose row it is."""
+        address = record.text("contacts.email").split(";")[0]
+        return self._contact_key(record, "contacts", customer, _names(record, "contacts", 1)[0], address)  # fmt: skip
+
+    def _is_known_giver(self, record: Record, customer: str, told: list[Workspace]) -> bool:
+        """Whoever we know keeps the name we know them by: a survey tool often has none but the address."""
+        address = record.text("contacts.email").split(";")[0]
+        known = bool(told) and bool(address) and bool(self.directory.contact(customer, address))
+        return known and "contacts.contact_id" not in record
+
+    def _contact_key(
+        self, record: Record, slot: str, customer: str, name: str, address: str
+    ) -> str:
+        own = record.text(f"{slot}.contact_id")
+        known = self.directory.contact(customer, address) if address else ""
+        return self.shape.prefixed(own) if own else known or address or f"{customer}/{key_of(name)}"
+
     def _is_first(self, contact: dict[str, str], line: int) -> bool:
         """A person on several rows is taken from the first."""
         digest = _digest(*contact.items())
@@ -145,9 +194,7 @@ class Emission:
     def _contact(
         self, record: Record, slot: str, customer: str, name: str, address: str
     ) -> dict[str, str]:
-        own = record.text(f"{slot}.contact_id")
-        known = self.directory.contact(customer, address) if address else ""
-        key = self.shape.prefixed(own) if own else known or address or f"{customer}/{key_of(name)}"
+        key = self._contact_key(record, slot, customer, name, address)
         self.directory.add_contact(key, customer, address)
         row = {
             "contact_id": key,

@@ -9,6 +9,7 @@ from arbiter.connectors.tables.choices import colour_points
 from arbiter.connectors.tables.dates import DateEvidence
 from arbiter.connectors.tables.findings import Findings
 from arbiter.connectors.tables.keys import domain_of, key_of
+from arbiter.connectors.tables.ratings import KIND, SCORE, kind_of
 from arbiter.connectors.tables.reading import Row, Table
 from arbiter.connectors.tables.shares import ShareEvidence
 from arbiter.connectors.tables.targets import CUSTOM, SKIP, Kind
@@ -23,14 +24,16 @@ def examine(table: Table, mapping: Mapping) -> Findings:
     findings = Findings()
     looks = _looks(mapping, findings)
     sees_names = _name_watcher(mapping, findings)
+    sees_scores = _score_watcher(mapping, findings)
     for row in table.rows():
-        if mapping.kind.is_footer(row):
+        if not mapping.kind.holds_data(row):
             continue
         findings.rows += 1
         if row.width < len(table.columns) and len(findings.short_lines) < _SHOWN_LINES:
             findings.short_lines.append(row.line)
         _look(row, looks, findings)
         sees_names(row)
+        sees_scores(row)
     return findings
 
 
@@ -60,7 +63,7 @@ def _eye(position: int, name: str, kind: Kind, findings: Findings) -> See | None
         return findings.dates.setdefault(position, DateEvidence()).see
     if kind == Kind.SHARE:
         return findings.shares.setdefault(position, ShareEvidence()).see
-    if kind == Kind.WORD:
+    if kind in (Kind.WORD, Kind.RATING):
         return lambda cell: findings.count_word(name, cell.strip())
     if kind in (Kind.MONEY, Kind.NUMBER, Kind.SCORE):
         return _number_eye(position, name, findings)
@@ -79,6 +82,20 @@ def _number_eye(position: int, name: str, findings: Findings) -> See:
             findings.count_word(name, cell.strip())
 
     return see
+
+
+def _score_watcher(mapping: Mapping, findings: Findings) -> Callable[[Row], None]:
+    """Where one column holds scores of several kinds, learn the numbers of each."""
+    score, kind = mapping.position(SCORE), mapping.position(KIND)
+    if score is None or kind is None:
+        return lambda _row: None
+
+    def watch(row: Row) -> None:
+        found = kind_of(row.cells[kind])
+        if found and not is_nothing(row.cells[score]):
+            findings.count_word(f"answers.{found}", row.cells[score].strip())
+
+    return watch
 
 
 def _name_watcher(mapping: Mapping, findings: Findings) -> Callable[[Row], None]:

@@ -45,9 +45,11 @@ class Identifier:
         """
         own = record.text("customers.customer_id").strip()
         name = record.text("customers.name")
-        domain = record.text("customers.domain") or _domain_of_address(record)
+        domain = record.text("customers.domain") or domain_of_address(record)
         if own:
             return self._by_id(self.shape.prefixed(own), name, domain, record.line)
+        if not name and (customer := self.directory.customer_of(address_of(record))):
+            return Identity(customer)
         if not name and domain:
             return Identity(self.directory.at_domain(domain) or key_of(domain))
         if not key_of(name):
@@ -93,7 +95,11 @@ class Identifier:
         return Identity(found, self.directory.names[found]) if found else Identity(key)
 
 
-def _domain_of_address(record: Record) -> str:
+def address_of(record: Record) -> str:
+    return record.text("contacts.email").split(";")[0]
+
+
+def domain_of_address(record: Record) -> str:
     """A company's own mail domain names it; a mail provider's names nobody."""
-    domain = domain_of(record.text("contacts.email").split(";")[0])
+    domain = domain_of(address_of(record))
     return "" if is_shared_domain(domain) else domain

@@ -81,7 +81,11 @@ class Mapping:
 
 def _names_a_customer(mapping: Mapping) -> bool:
     own = [target for target in mapping.kind.targets if "compan" in target]
-    return mapping.has("customers.customer_id", "customers.name", "customers.domain", *own)
+    if mapping.has("customers.customer_id", "customers.name", "customers.domain", *own):
+        return True
+    # An answer's giver is found by address, and so is the company.
+    answers = any(target.startswith("answers.") for target in mapping.targets)
+    return answers and mapping.has("contacts.email")
 
 
 def choices(mapping: Mapping) -> list[Target]:

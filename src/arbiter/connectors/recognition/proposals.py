@@ -79,7 +79,7 @@ def propose(
     found = matches(table)
     mapping = mapping or likely_mapping(table, shape=shape)
     findings = examine(table, mapping)
-    questions = questions_of(table, mapping, findings, today)
+    questions = questions_of(table, mapping, findings, today, answers)
     scores = {match.shape.key: match.score for match in found}
     return Proposal(
         mapping=mapping,
@@ -115,7 +115,7 @@ def _columns(
     readers = {
         reader.column.position: reader for reader in readers_of(table, mapping, findings, answers)
     }
-    rows = [row for row in table.sample() if not mapping.kind.is_footer(row)]
+    rows = [row for row in table.sample() if mapping.kind.holds_data(row)]
     columns = []
     for column in table.columns:
         at = column.position

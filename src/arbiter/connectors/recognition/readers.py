@@ -15,6 +15,7 @@ from arbiter.connectors.tables.findings import Findings
 from arbiter.connectors.tables.headers import Column
 from arbiter.connectors.tables.keys import domain_of
 from arbiter.connectors.tables.questions import Answers
+from arbiter.connectors.tables.ratings import read_rating
 from arbiter.connectors.tables.reading import Table
 from arbiter.connectors.tables.records import Value
 from arbiter.connectors.tables.shares import PERCENT, read_share
@@ -101,6 +102,8 @@ def _reader(
         scale = answers.get(f"share:{at}") or (share and share.scale) or PERCENT
         decimal = COMMA if table.delimiter == ";" else POINT
         return lambda cell: read_share(cell, scale, decimal)
+    if kind == Kind.RATING:
+        return lambda cell: read_rating(cell, name)
     if kind == Kind.WHOLE:
         return lambda cell: _read_whole(cell, name)
     return _PLAIN.get(kind, _text)

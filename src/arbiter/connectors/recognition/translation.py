@@ -79,6 +79,8 @@ class Translation:
         emission = Emission(self.mapping.kind, circumstances, directory, told)
         readers = readers_of(self.table, self.mapping, self.findings, self.answers)
         for row in self.table.rows():
+            if self.mapping.kind.is_heading(row):
+                continue
             if self.mapping.kind.is_footer(row):
                 self.notes.add(_FOOTER, row.line)
             else:
@@ -187,7 +189,7 @@ def translate(
     """
     mapping.check(table)
     findings = examine(table, mapping)
-    questions = questions_of(table, mapping, findings, today)
+    questions = questions_of(table, mapping, findings, today, answers)
     unanswered = open_questions(questions, answers)
     if unanswered:
         raise Unanswered(unanswered)

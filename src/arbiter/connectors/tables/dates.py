@@ -14,7 +14,7 @@ DAY_FIRST = "day first"
 MONTH_FIRST = "month first"
 
 _TIME = r"(?:[T ,]+(?P<clock>\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d+)?)\s*(?P<half>[AaPp]\.?[Mm]\.?)?"
-_TIME += r"\s*(?P<zone>Z|UTC|GMT|[+-]\d{2}:?\d{2})?)?"
+_TIME += r"\s*(?P<zone>(?:UTC|GMT)[+-]\d{1,2}(?::\d{2})?|Z|UTC|GMT|[+-]\d{2}:?\d{2})?)?"
 _ISO = re.compile(r"(?P<y>\d{4})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})" + _TIME)
 _COMPACT = re.compile(r"(?P<y>(?:19|20)\d{2})(?P<m>\d{2})(?P<d>\d{2})")
 _DOTTED = re.compile(r"(?P<d>\d{1,2})\.\s?(?P<m>\d{1,2})\.\s?(?P<y>\d{4}|\d{2})" + _TIME)
@@ -27,6 +27,7 @@ _DAY_WORD = re.compile(
     + _TIME
 )
 _WORD_DAY = re.compile(_WORD + r" (?P<d>\d{1,2})(?:st|nd|rd|th)?,? (?P<y>\d{4})" + _TIME)
+_UNIX = re.compile(r"1\d{9}")
 _SERIAL = re.compile(r"[3-6]\d{4}(?:[.,]\d+)?")
 _WEEKDAY = re.compile(r"^[^\W\d_]{2,10}\.?,\s+(?=\d|[^\W\d_]+ \d)")
 
@@ -83,6 +84,8 @@ def read_date(cell: str, order: str = DAY_FIRST) -> date:
 
 def read_instant(cell: str, order: str = DAY_FIRST) -> datetime:
     """The moment a cell names; midnight UTC when it has no time, UTC when it has no zone."""
+    if _UNIX.fullmatch(cell.strip()):
+        return datetime.fromtimestamp(int(cell), UTC)
     text = _WEEKDAY.sub("", cell.strip())
     found = _matched(text, order)
     if found is None:
@@ -141,8 +144,11 @@ def _hour(hour: int, half: str | None) -> int:
 def _zone(text: str | None) -> timezone:
     if not text or text in ("Z", "UTC", "GMT"):
         return UTC
-    digits = text[1:].replace(":", "")
-    offset = timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))
+    text = text.removeprefix("UTC").removeprefix("GMT")
+    hours, _, minutes = text[1:].partition(":")
+    if len(hours) == 4:
+        hours, minutes = hours[:2], hours[2:]
+    offset = timedelta(hours=int(hours), minutes=int(minutes or 0))
     return timezone(offset if text[0] == "+" else -offset)
 
 

@@ -23,6 +23,7 @@ class Directory:
     _by_name: ChainMap[str, str] = field(default_factory=ChainMap)
     _domains: ChainMap[str, str] = field(default_factory=ChainMap)
     _contacts: ChainMap[tuple[str, str], str] = field(default_factory=ChainMap)
+    _customers: ChainMap[str, str] = field(default_factory=ChainMap)
 
     def layer(self) -> "Directory":
         """The same people with room on top: what is added there does not stay here."""
@@ -32,6 +33,7 @@ class Directory:
             self._by_name.new_child(),
             self._domains.new_child(),
             self._contacts.new_child(),
+            self._customers.new_child(),
         )
 
     def add_customer(self, customer_id: str, name: str, domain: str = "") -> None:
@@ -47,6 +49,7 @@ class Directory:
     def add_contact(self, contact_id: str, customer_id: str, email: str) -> None:
         if email:
             _note(self._contacts, (customer_id, email.casefold()), contact_id)
+            _note(self._customers, email.casefold(), customer_id)
 
     def knows(self, customer_id: str) -> bool:
         return customer_id in self.names
@@ -60,6 +63,10 @@ class Directory:
         found = self._by_name.get(key_of(name), "")
         theirs = self._domains.get(found, "")
         return "" if domain and theirs and domain != theirs else found
+
+    def customer_of(self, email: str) -> str:
+        """The only customer at which somebody has this address, or nothing."""
+        return self._customers.get(email.casefold(), "") if email else ""
 
     def contact(self, customer_id: str, email: str) -> str:
         """The contact of a customer with this address, or nothing."""

@@ -46,6 +46,11 @@ def no_footer(_row: Row) -> bool:
     return False
 
 
+def no_heading(_row: Row) -> bool:
+    """The first row that is not blank is the only header."""
+    return False
+
+
 @dataclass(frozen=True)
 class Shape:
     """One kind of file that one outside system writes.
@@ -53,7 +58,7 @@ class Shape:
     `required` holds groups of alternative headers; each group must be met by one. `fields` lists,
     for each target, the headers that mean it, best first. `refines_status` says that the shape
     knows what each of its status words means, so that none is asked. `needs_known_customer` says that the file names companies that may be no
-    customers of ours: only rows of known ones are taken, and no customer is made of it.
+    customers of ours: only rows of known ones are taken, and no customer is made of it. `is_heading` tells the further header rows that some tools write.
     """
 
     key: str
@@ -69,8 +74,13 @@ class Shape:
     refine: Callable[[Record, Circumstances], None] = as_it_stands
     questions: Callable[[Findings], list[Question]] = nothing_to_ask
     is_footer: Callable[[Row], bool] = no_footer
+    is_heading: Callable[[Row], bool] = no_heading
     refines_status: bool = False
     needs_known_customer: bool = False
+
+    def holds_data(self, row: Row) -> bool:
+        """Whether a row is neither a further header nor a footer."""
+        return not self.is_heading(row) and not self.is_footer(row)
 
     def prefixed(self, identifier: str) -> str:
         """An id of theirs as a key of ours, so that two systems never meet on one number."""

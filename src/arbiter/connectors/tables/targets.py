@@ -25,6 +25,7 @@ class Kind(StrEnum):
     DOMAIN = "domain"
     CURRENCY = "currency"
     ROLE = "role"
+    RATING = "rating"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +104,18 @@ _BELIEFS = (
     ("at", "Day of our belief", Kind.INSTANT),
 )
 
+_ANSWERS = (
+    ("nps", "NPS, would they recommend us", Kind.RATING),
+    ("csat", "CSAT, are they satisfied", Kind.RATING),
+    ("ces", "CES, was it easy", Kind.RATING),
+    ("score", "A score whose kind another column tells", Kind.RATING),
+    ("kind", "What was asked (NPS, CSAT, CES)", Kind.WORD),
+    ("comment", "Comment beside the answer", Kind.TEXT),
+    ("at", "Answered at", Kind.INSTANT),
+    ("answer_id", "Id of the answer", Kind.TEXT),
+    ("language", "Language of the answer", Kind.TEXT),
+)
+
 SLOTS = ("decision_maker", "sponsor", "champion")
 _PEOPLE = tuple(
     (slot, tuple((name, f"{slot.replace('_', ' ').capitalize()}: {label}", kind) for name, label, kind in (
@@ -115,6 +128,7 @@ COMMON: dict[str, Target] = {
     **_targets("contacts", _CONTACTS),
     **_targets("contracts", _CONTRACTS),
     **_targets("beliefs", _BELIEFS),
+    **_targets("answers", _ANSWERS),
     **{name: target for slot, rows in _PEOPLE for name, target in _targets(slot, rows).items()},
     "signals.at": Target("signals.at", "Day of the signals", Kind.INSTANT),
 }

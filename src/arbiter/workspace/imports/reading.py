@@ -31,6 +31,7 @@ _GROUPS = {
     "contracts": "Contract",
     "beliefs": "Our belief",
     "signals": "Signal",
+    "answers": "Answer",
     "decision_maker": "Other people",
     "sponsor": "Other people",
     "champion": "Other people",

@@ -1,0 +1,46 @@
+"""How Retently exports of responses are recognised and what their rows mean.
+
+One row for each piece of feedback; `Metric` says what its campaign asks.
+"""
+
+from arbiter.connectors.tables.shapes import Shape, any_of, named
+
+RESPONSES = Shape(
+    key="retently.responses",
+    label="Retently responses",
+    required=(
+        any_of("Score", "Rating"),
+        any_of("Email", "Customer email", "Email address"),
+        any_of("Campaign", "Campaign name", "Campaign ID", "Survey template", "Template"),
+    ),
+    hints=any_of(
+        "Feedback",
+        "Comment",
+        "Metric",
+        "Channel",
+        "Tags",
+        "Company",
+        "Rating category",
+        "Created date",
+        "Response date",
+        "Status",
+    ),
+    fields=named(
+        contacts__email="Email|Customer email|Email address",
+        contacts__name="Name|Full name|Customer name",
+        contacts__first_name="First name|Firstname",
+        contacts__last_name="Last name|Lastname",
+        contacts__title="Job title|Title",
+        customers__name="Company|Company name|Customer company|Organization|Organisation|Account|Account name",
+        customers__domain="Company domain|Domain|Website",
+        answers__score="Score|Rating",
+        answers__kind="Metric|Metrics|Metric type|Survey metric",
+        answers__comment="Feedback|Comment|Comments|Additional feedback",
+        answers__at="Created date|Response date|Responded at|Date|Created at",
+        answers__answer_id="ID|Feedback ID|Response ID",
+        answers__language="Language",
+    ),
+    order=5,
+    id_prefix="retently",
+)
+SHAPES = (RESPONSES,)
