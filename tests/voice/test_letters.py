@@ -81,6 +81,7 @@ def test_a_mail_program_can_unsubscribe_in_one_click(world):
         "List-Id": "<asks.localhost>",
         "List-Unsubscribe": f"<http://localhost:8000/p/{mailed_token(mail)}/unsubscription/>",
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+        "Feedback-ID": "letter:asks:arbiter:arb49960de5880e",
     }
 
 

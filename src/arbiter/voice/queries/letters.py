@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -110,7 +111,7 @@ def compose(
         subject=subject,
         text=render_to_string("voice/mail/letter.txt", context),
         html=render_to_string("voice/mail/letter.html", context),
-        headers=unsubscribing(unsubscription_url),
+        headers=unsubscribing(unsubscription_url, "letter"),
     )
 
 
@@ -143,12 +144,18 @@ def _choices(url: str, first: AskKind) -> list[tuple[str, str]]:
     return [(f"{url}?{name}={value}", label) for value, label in choices]
 
 
-def unsubscribing(url: str) -> dict[str, str]:
-    """Return the headers by which a mail program unsubscribes in one click (RFC 8058)."""
+def unsubscribing(url: str, kind: str) -> dict[str, str]:
+    """Return the headers of a mail that may be unsubscribed in one click (RFC 8058), and of what kind it is.
+
+    `Feedback-ID` lets a provider of mailboxes tell how each kind of our mail is received; its last part is ours alone.
+    """
+    host = urlsplit(url).hostname or "localhost"
+    ours = f"arb{hashlib.sha256(host.encode()).hexdigest()[:12]}"
     return {
-        "List-Id": f"<asks.{urlsplit(url).hostname}>",
+        "List-Id": f"<asks.{host}>",
         "List-Unsubscribe": f"<{url}>",
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+        "Feedback-ID": f"{kind}:asks:arbiter:{ours}",
     }
 
 

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from arbiter.voice.models import Feedback
 
 QUOTES_AT_MOST = 3
+# They know what they wrote: the beginning reminds of it, and mail beyond 100 KB is cut by some programs.
+QUOTED_AT_MOST = 2_000
 
 
 def compose(
@@ -50,7 +52,7 @@ def compose(
         "words": words,
         "greeting": words.greeting.format(name=first_name(contact.name)),
         "subject": words.subject.format(vendor=company.name()),
-        "quotes": [each.text for each in said[:QUOTES_AT_MOST]],
+        "quotes": [_shortened(each.text) for each in said[:QUOTES_AT_MOST]],
         "paragraphs": [part for part in text.split("\n") if part.strip()],
         "sender_name": by.name,
         "vendor_name": company.name(),
@@ -63,8 +65,12 @@ def compose(
         subject=str(context["subject"]),
         text=render_to_string("voice/mail/reply.txt", context),
         html=render_to_string("voice/mail/reply.html", context),
-        headers=unsubscribing(unsubscription_url),
+        headers=unsubscribing(unsubscription_url, "reply"),
     )
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= QUOTED_AT_MOST else f"{text[: QUOTED_AT_MOST - 1].rstrip()}…"
 
 
 def _of_company() -> str:

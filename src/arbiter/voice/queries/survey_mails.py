@@ -92,7 +92,7 @@ def compose(
         subject=words.get("subject", ""),
         text=render_to_string("voice/mail/survey.txt", context),
         html=render_to_string("voice/mail/survey.html", context),
-        headers=letters.unsubscribing(stop),
+        headers=letters.unsubscribing(stop, version.survey.kind),
     )
 
 
