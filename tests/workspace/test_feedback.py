@@ -7,9 +7,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from arbiter.engagement.actions import promises
 from arbiter.foundation.models import OutboxMail
 from arbiter.voice.actions import answers, feedback, themes
 from arbiter.voice.models import Feedback, Sorting, Theme
+from tests.browser import objections
 from tests.world import JUNE, MAY
 
 INBOX = "/feedback/"
@@ -258,3 +260,31 @@ def test_looking_records_nothing(client, ada, theme, piece, everything_but_sessi
         assert client.get(url).status_code == 200
 
     assert everything_but_sessions() == before
+
+
+@pytest.mark.browser
+@pytest.mark.sweep
+@pytest.mark.django_db(transaction=True)
+def test_everybody_can_read_the_pages(world, theme, piece, live_server, open_page, signed_in):
+    for number in range(8):
+        feedback.receive(customer=world.harbour, text=f"The export is slow on day {number}", source="ticket",
+                         by=world.ada, at=MAY)  # fmt: skip
+    promises.make(customer=world.harbour, text="A day", by=world.ada, at=MAY, due_on=MAY.date())
+    new = feedback.receive(customer=world.harbour, text="Import slow", source="ticket", by=world.ada, at=MAY)  # fmt: skip
+    Sorting.objects.create(feedback=new, theme=theme, suggested_at=MAY)
+    page = open_page(live_server.url, cookies=signed_in(world.abe))
+
+    for path in (
+        INBOX,
+        f"{INBOX}{piece.pk}/",
+        f"{INBOX}themes/",
+        f"{INBOX}themes/{theme.pk}/",
+        f"{INBOX}proposals/",
+        "/promises/",
+        f"/customers/{world.harbour.pk}/feedback/new/",
+        f"/customers/{world.harbour.pk}/promises/new/",
+        "/settings/you/digest/",
+        "/settings/digests/",
+    ):
+        page.goto(live_server.url + path)
+        assert objections(page) == [], path
