@@ -9,6 +9,7 @@ from arbiter.accounts.models import Contact
 from arbiter.foundation.models import Person
 from arbiter.voice.actions import asks, letters, limits, suppressions
 from arbiter.voice.models import Survey, SurveyVersion
+from arbiter.voice.permissions import MayNotSuppress
 from arbiter.voice.queries import budget
 from arbiter.voice.rules.budget import OUTCOME, RELATIONSHIP, TRANSACTIONAL, Limits, Request
 from tests.facts import fact_names, last_fact
@@ -172,5 +173,5 @@ def test_an_earlier_secret_key_goes_on_sparing(world, settings):
 def test_only_an_address_is_spared_and_only_by_whoever_may(world):
     with pytest.raises(suppressions.NoAddress):
         spare(world, address="cleo")
-    with pytest.raises(suppressions.MayNotSuppress):
+    with pytest.raises(MayNotSuppress):
         spare(world, by=world.otto)

@@ -13,6 +13,8 @@ from typing import Any
 import click
 
 COMMANDS = {
+    "answers": "arbiter.cli.told:answers",
+    "asks": "arbiter.cli.told:asks",
     "audit": "arbiter.cli.audits:audit",
     "clv": "arbiter.cli.metrics:clv",
     "backtest": "arbiter.cli.backtest:backtest",
@@ -21,13 +23,16 @@ COMMANDS = {
     "doctor": "arbiter.cli.doctor:doctor",
     "events": "arbiter.cli.events:events",
     "export": "arbiter.cli.exports:export",
+    "feedback": "arbiter.cli.told:feedback",
     "forecast": "arbiter.cli.forecasts:forecast",
     "import": "arbiter.cli.imports:import_",
+    "keys": "arbiter.cli.keys:keys",
     "metrics": "arbiter.cli.metrics:metrics",
     "migrate": "arbiter.cli.serving:migrate",
     "rebuild": "arbiter.cli.rebuild:rebuild",
     "sample": "arbiter.cli.sample:sample",
     "serve": "arbiter.cli.serving:serve",
+    "suppressions": "arbiter.cli.suppressions:suppressions",
     "surprises": "arbiter.cli.surprises:surprises",
     "worker": "arbiter.cli.serving:worker",
 }

@@ -12,8 +12,8 @@ from django.db.models import Q
 
 from arbiter.foundation import journal
 from arbiter.foundation.refusals import Refusal
-from arbiter.foundation.roles import Permission
 from arbiter.voice.models import Suppression, SuppressionCause, SuppressionScope
+from arbiter.voice.permissions import demand_suppressing
 from arbiter.voice.queries import suppressions
 
 if TYPE_CHECKING:
@@ -27,10 +27,6 @@ class NoAddress(Refusal):
 
 class LiftedBefore(Refusal):
     """The address is written to already."""
-
-
-class MayNotSuppress(Refusal):
-    """The role may not decide whom we write to."""
 
 
 @transaction.atomic
@@ -61,7 +57,7 @@ def suppress(
         NoAddress: it is no mail address.
         MayNotSuppress: the person may neither ask nor import.
     """
-    _demand(by)
+    demand_suppressing(by)
     address = _checked(address)
     for held in suppressions.of_address(address, at=at):
         if held.scope in (scope, SuppressionScope.ALL):
@@ -88,7 +84,7 @@ def lift(*, suppression: Suppression, by: Actor, at: datetime) -> Suppression:
         LiftedBefore: it was lifted already.
         MayNotSuppress: the person may neither ask nor import.
     """
-    _demand(by)
+    demand_suppressing(by)
     lifted = Suppression.objects.filter(pk=suppression.pk, lifted_at=None).update(lifted_at=at)
     if not lifted:
         raise LiftedBefore("This address is written to already.")
@@ -113,15 +109,6 @@ def forget_addresses(*, contact: Contact, by: Actor, at: datetime) -> int:
             count=count,
         )
     return count
-
-
-def _demand(by: Actor) -> None:
-    """A contact decides for themselves; of ours, whoever may ask."""
-    if by.actor_kind == "contact":
-        return
-    may = getattr(by, "may", None)
-    if may is None or not may(Permission.ASK_CUSTOMERS):
-        raise MayNotSuppress(f"Your role may not {Permission.ASK_CUSTOMERS.description}.")
 
 
 def _checked(address: str) -> str:
