@@ -1,6 +1,7 @@
 """Erasing a person: not a word of theirs is left anywhere, and nothing that was counted changes."""
 
 from datetime import timedelta
+from html import escape
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -213,3 +214,31 @@ def test_a_guard_is_shut_again_after_it_was_opened(cleo, world):
         PostMortem.objects.update(quote="Something else")
     with pytest.raises(DatabaseError), transaction.atomic():
         Answer.objects.update(value="10")
+
+
+def test_somebody_who_said_a_lot_is_erased_too(world):
+    from arbiter.voice.actions import answers
+
+    said = [f"Sentence {number} is “mine” & nobody's" for number in range(300)]
+    for number, words in enumerate(said):
+        answers.give(
+            contact=world.cleo,
+            kind="nps",
+            value="5",
+            scale="0-10",
+            comment=words,
+            by=world.cleo,
+            at=MAY + timedelta(minutes=number),
+        )
+    outbox.put(
+        dedupe_key="d",
+        to=world.ada.email,
+        subject="News",
+        text="",
+        html=f"<p>{escape(said[299])}</p>",
+        at=MAY,
+    )
+
+    erase(world.cleo, world)
+
+    assert left_of([said[7], said[299], escape(said[299])]) == []
