@@ -25,7 +25,7 @@ FIND = """
         (SELECT language FROM foundation_company LIMIT 1) AS our_language,
         (SELECT accounts_customer.language FROM accounts_customer
             JOIN accounts_contact ON accounts_contact.customer_id = accounts_customer.id
-            WHERE accounts_contact.id = contact_id) AS their_language
+            WHERE accounts_contact.id = voice_personallink.contact_id) AS their_language
     FROM voice_personallink WHERE token_hash = %s
 """
 
