@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, prefetch_related_objects
 
 from arbiter.voice.models import Answer, AskKind
 from arbiter.voice.queries.places import Found, Place, newest_first
@@ -64,11 +64,15 @@ def visible(person: Person, window: Window, filters: Filters) -> QuerySet[Answer
     if filters.words:
         words = filters.words[:MOST_WORDS]
         found = found.filter(Q(comment__icontains=words) | Q(would_make_it_yes__icontains=words))
-    # Few answers name a survey of our own or were recorded by us: those are looked up where there are any.
-    told = found.select_related("contact__customer").only(*COLUMNS)
-    return told.prefetch_related("on_behalf_by", "version__survey")
+    return found.select_related("contact__customer").only(*COLUMNS)
 
 
 def page(found: QuerySet[Answer], *, after: Place | None = None, size: int = SIZE) -> Found[Answer]:
-    """Return a page of answers, the newest first: one query."""
-    return newest_first(found, after=after, size=size)
+    """Return a page of answers, the newest first: one query, and one for who recorded and what survey where any did."""
+    page_ = newest_first(found, after=after, size=size)
+    # Few answers name a survey of ours or were recorded by us: those are looked up where there are any.
+    told = {"on_behalf_by": "on_behalf_by_id", "version__survey": "version_id"}
+    for path, column in told.items():
+        if naming := [answer for answer in page_.rows if getattr(answer, column)]:
+            prefetch_related_objects(naming, path)
+    return page_

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
@@ -65,17 +65,20 @@ class Choice:
 
     def query(self, **changes: Any) -> str:
         """Return the end of an address with this choice and some changes; what is usual is left out."""
-        other, usual = replace(self, **changes), Choice()
-        told = {
-            each.name: "yes" if value is True else value
-            for each in fields(self)
-            if (value := getattr(other, each.name)) != getattr(usual, each.name)
+        told = {name: changes.get(name, getattr(self, name)) for name in USUAL}
+        kept = {
+            name: "yes" if value is True else value
+            for name, value in told.items()
+            if value != USUAL[name]
         }
-        return f"?{urlencode(told)}" if told else "?"
+        return f"?{urlencode(kept)}" if kept else "?"
 
     def about_all(self) -> Choice:
         """Return the months and customers chosen, without what narrows a list of names."""
         return Choice(self.months, self.segment, self.mine)
+
+
+USUAL = {each.name: each.default for each in fields(Choice)}
 
 
 def windows(choice: Choice) -> list[dict[str, Any]]:
