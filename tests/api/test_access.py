@@ -10,7 +10,8 @@ STUBS = {"flags", "decide", "array/<str:key>/config", "array/<str:key>/config.js
 WEBHOOKS = {"v1/webhook/<int:source_id>", "v1/webhook/<str:key>"}
 # Each behind a secret of its own: tests/api/mail/test_hook.py.
 MAIL = {"api/mail/<str:secret>/<str:news>"}
-OTHER = {"^(?:v1|array)/", "^ingest/", "api/v1/rejections"} | MAIL
+OTHER = {"^(?:v1|array)/", "^ingest/", "api/v1/rejections", "api/v1/asks", "api/v1/answers"}
+OTHER |= MAIL | {"api/v1/feedback"}
 
 
 def routes():

@@ -8,6 +8,9 @@ import binascii
 from django.http import HttpRequest
 
 from arbiter.api.answers import NotTaken
+from arbiter.foundation.models import Person
+from arbiter.foundation.queries import api_keys
+from arbiter.foundation.roles import Permission
 from arbiter.usage.queries import keys
 from arbiter.usage.queries.keys import Holder
 
@@ -38,6 +41,25 @@ def holder(key: str | None) -> Holder:
     found = keys.holder(key) if key else None
     if found is None:
         raise unknown()
+    return found
+
+
+def person(request: HttpRequest, *, needs: Permission) -> Person:
+    """Return the person in whose name a program asks, by the key of theirs it shows.
+
+    Raises:
+        NotTaken: there is no such key, or their role does not reach so far.
+    """
+    key = basic(request) or bearer(request)
+    found = api_keys.holder(key) if key else None
+    if found is None:
+        raise NotTaken(
+            401,
+            "invalid_api_key",
+            "The key is missing, unknown or revoked. Make one with `arbiter keys make`.",
+        )
+    if not found.may(needs):
+        raise NotTaken(403, "not_allowed", f"The role of the key’s person may not {needs.description}.")  # fmt: skip
     return found
 
 

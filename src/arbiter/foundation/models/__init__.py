@@ -1,5 +1,6 @@
 """Nouns of the ground."""
 
+from arbiter.foundation.models.api_key import ApiKey
 from arbiter.foundation.models.cache import CacheEntry
 from arbiter.foundation.models.company import Company
 from arbiter.foundation.models.fact import Fact
@@ -8,6 +9,7 @@ from arbiter.foundation.models.mail import MailStatus, OutboxMail
 from arbiter.foundation.models.person import Person, Team
 
 __all__ = [
+    "ApiKey",
     "Beat",
     "CacheEntry",
     "Company",

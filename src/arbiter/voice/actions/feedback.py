@@ -54,6 +54,7 @@ def receive(
     language: str = "",
     goal_key: str = "",
     product_area: str = "",
+    key: str = "",
 ) -> Feedback:
     """Take in what somebody at a customer said; of an answer it is taken once.
 
@@ -69,6 +70,7 @@ def receive(
         language: the language of the words, where that is known.
         goal_key: the goal it stands in the way of.
         product_area: the part of our product it is about.
+        key: whoever tells it, may know it by a key of theirs; told again under that key, it is not taken in again.
 
     Raises:
         NotAllowed: the customer is out of reach, or the role may not.
@@ -83,7 +85,10 @@ def receive(
         raise NoSuchSource("Choose where it was said.", field="source")
     if contact is not None and contact.customer_id != customer.pk:
         raise FromElsewhere(f"{contact.name} is not at {customer.name}.", field="contact")
+    if key and (held := Feedback.objects.filter(key=key, customer=customer).first()):
+        return held
     told = Feedback(
+        **({"key": key} if key else {}),
         customer=customer,
         contact=contact,
         at=at,

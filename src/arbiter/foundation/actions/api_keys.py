@@ -1,0 +1,67 @@
+"""Keys with which programs act in a person's name: made and revoked."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime
+
+from django.db import transaction
+
+from arbiter.foundation import journal
+from arbiter.foundation.models import ApiKey, Person
+from arbiter.foundation.queries.api_keys import hash_of
+from arbiter.foundation.refusals import Refusal
+
+PREFIX = "arb_"
+
+
+class KeyUnnamed(Refusal):
+    """A key needs a name, for otherwise nobody knows which one to revoke."""
+
+
+class PersonShutOut(Refusal):
+    """Nothing acts in the name of somebody who may not sign in."""
+
+
+class RevokedBefore(Refusal):
+    """The key opens nothing any more."""
+
+
+@transaction.atomic
+def make(*, person: Person, name: str, by: Person, at: datetime) -> tuple[ApiKey, str]:
+    """Make a key that acts as a person; return it with its text, which is told this once.
+
+    Args:
+        person: in whose name it acts.
+        name: what it is for.
+        by: who makes it.
+        at: when.
+
+    Raises:
+        KeyUnnamed: it has no name.
+        PersonShutOut: the person is not active.
+    """
+    if not name.strip():
+        raise KeyUnnamed("Name what the key is for.", field="name")
+    if not person.is_active:
+        raise PersonShutOut(f"{person.email} may not sign in, so no key acts in their name.")
+    text = PREFIX + secrets.token_urlsafe(32)
+    key = ApiKey.objects.create(
+        person=person, name=name.strip()[:100], key_hash=hash_of(text), made_at=at
+    )
+    journal.record("foundation.api_key_made", subject=key, by=by, at=at, person=person.pk)
+    return key, text
+
+
+@transaction.atomic
+def revoke(*, key: ApiKey, by: Person, at: datetime) -> ApiKey:
+    """Let a key open nothing any more.
+
+    Raises:
+        RevokedBefore: it was revoked already.
+    """
+    if not ApiKey.objects.filter(pk=key.pk, revoked_at=None).update(revoked_at=at):
+        raise RevokedBefore("This key was revoked already.")
+    key.revoked_at = at
+    journal.record("foundation.api_key_revoked", subject=key, by=by, at=at, person=key.person_id)
+    return key
