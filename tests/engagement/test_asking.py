@@ -16,8 +16,9 @@ from arbiter.engagement.queries import plan
 from arbiter.engagement.rules.asking import Trigger, When, Whom
 from arbiter.foundation.models import OutboxMail
 from arbiter.outcomes.actions import milestones, stages
-from arbiter.voice.actions import letters
+from arbiter.voice.actions import letters, limits
 from arbiter.voice.models import Ask, Feedback
+from arbiter.voice.rules.budget import Limits
 from tests.facts import fact_names, last_fact
 from tests.usage.logged import did, done
 from tests.world import JUNE, MAY, NEXT_YEAR
@@ -398,9 +399,6 @@ def test_what_is_planned_is_what_is_done(world):
 
 
 def test_so_many_a_day_are_planned_and_the_rest_waits(world):
-    from arbiter.voice.actions import limits
-    from arbiter.voice.rules.budget import Limits
-
     limits.set_limits(limits=Limits(a_day=1), by=world.olga, at=MAY)
     rule(world, Trigger.BEFORE_RENEWAL, days=(150,))
 
@@ -408,6 +406,21 @@ def test_so_many_a_day_are_planned_and_the_rest_waits(world):
 
     assert [told.name for told in shown.asked] == ["Dora Diaz"]
     assert shown.reasons == {"daily_most": 2, "customer_week": 1}
+
+
+def test_when_a_day_is_full_everybody_else_waits_for_the_next(world):
+    limits.set_limits(limits=Limits(a_day=1), by=world.olga, at=MAY)
+    rule(world, Trigger.BEFORE_RENEWAL, days=(150,))
+    occasions.find_occasions(JUNE)
+
+    rounds = [occasions.ask_due(JUNE + timedelta(minutes=minute)) for minute in range(2)]
+
+    assert [done.asked for done in rounds] == [1, 0]
+    waiting = Occasion.objects.filter(state="waiting")
+    assert set(waiting.values_list("reason", flat=True)) == {"waits: 1 person was asked today."}
+    occasions.ask_now(rule=AskingRule.objects.get(), people=[world.dov], by=world.mona, at=JUNE)
+    assert occasions.ask_due(JUNE + timedelta(minutes=3)).waiting == 1
+    assert occasions.ask_due(JUNE + timedelta(days=1)).asked == 1
 
 
 def test_those_who_wait_since_earlier_are_planned_too(world):

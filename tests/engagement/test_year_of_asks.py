@@ -146,14 +146,14 @@ def rules_of_a_year(world, dice):
 def live_a_year(dice):
     for day in range(365):
         at = NEW_YEAR + timedelta(days=day)
-        if day % 2 == 0:
+        if day % 3 == 0:
             occasions.find_occasions(at + timedelta(hours=1))
         if day % 10 == 0:
             some = (
                 Contact.objects.filter(left_on=None).order_by("?")[:2].values_list("pk", flat=True)
             )
             Contact.objects.filter(pk__in=list(some)).update(left_on=at.date())
-        for hour in (1, 7, 14, 20):
+        for hour in (1, 8, 15):
             moment = at + timedelta(hours=hour, minutes=dice.randint(0, 59))
             if known.is_any_due(moment):
                 occasions.ask_due(moment)

@@ -90,6 +90,9 @@ def ask_due(at: datetime) -> Round:
     for reading in asking_rules.switched_on():
         last = 0
         while rows := occasions.due(reading.rule, at=at, after=last, most=CHUNK):
+            if full := budget.full_until(at):
+                done.waiting += _put_off_all(full, at)
+                return done
             last = rows[-1].pk
             _ask_all(reading, rows, at, done)
     return done
@@ -166,6 +169,14 @@ def _put_off(row: Occasion, verdict: Verdict, at: datetime) -> bool:
         changes |= {"state": OccasionState.NOT_ASKED, "decided_at": at}
     Occasion.objects.filter(pk=row.pk, state=OccasionState.WAITING).update(**changes)
     return waits
+
+
+def _put_off_all(verdict: Verdict, at: datetime) -> int:
+    """Let everybody who is due wait for another day at once, when today is full; whoever lapsed is looked at then."""
+    due = Occasion.objects.filter(state=OccasionState.WAITING, look_at__lte=at)
+    return due.filter(rule__on_since__isnull=False).update(
+        reason_code=verdict.code, reason=verdict.sentence, look_at=verdict.look_again_at
+    )
 
 
 def _occasion(one: Found, at: datetime) -> Occasion:

@@ -99,6 +99,12 @@ def asked_today(at: datetime) -> int:
     return rows.values("contact_id").distinct().count()
 
 
+def full_until(at: datetime) -> Verdict | None:
+    """Say that today is full for rules, and when they may go on; None while there is room."""
+    within, today = limits(), asked_today(at)
+    return rules.day_is_full(within, today, company_zone(), at) if today >= within.a_day else None
+
+
 def addressees(people: QuerySet[Contact]) -> list[Addressee]:
     """Who may be written to, in plain rows: two queries."""
     default = company_zone()

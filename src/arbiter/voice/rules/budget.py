@@ -256,12 +256,8 @@ def _week_is_full(
     if request.to.contact_id in asked or len(asked) < limits.people_a_week:
         return None
     freed = sorted(asked.values())[len(asked) - limits.people_a_week] + WEEK
-    people = "person was" if len(asked) == 1 else "people were"
-    return _no(
-        Reason.CUSTOMER_WEEK,
-        f"waits: {len(asked)} {people} asked at this customer within seven days.",
-        freed,
-    )
+    said = f"waits: {_counted(len(asked))} asked at this customer within seven days."
+    return _no(Reason.CUSTOMER_WEEK, said, freed)
 
 
 def _hour(request: Request, history: History, limits: Limits, at: datetime) -> Verdict | None:
@@ -273,9 +269,18 @@ def _hour(request: Request, history: History, limits: Limits, at: datetime) -> V
         here = f"{at.astimezone(ZoneInfo(zone)):%A %H:%M} in {zone}"
         return _no(Reason.QUIET_HOURS, f"is not written to at this hour: {here}.", opening)
     if history.today >= limits.a_day:
-        tomorrow = next_opening(at + timedelta(days=1), zone, limits)
-        return _no(Reason.DAILY_MOST, f"waits: {history.today} people were asked today.", tomorrow)
+        return day_is_full(limits, history.today, zone, at)
     return None
+
+
+def day_is_full(limits: Limits, today: int, zone: str, at: datetime) -> Verdict:
+    """Return that enough people were asked today, and the hour of the next day at which more may be."""
+    tomorrow = next_opening(at + timedelta(days=1), zone, limits)
+    return _no(Reason.DAILY_MOST, f"waits: {_counted(today)} asked today.", tomorrow)
+
+
+def _counted(people: int) -> str:
+    return "1 person was" if people == 1 else f"{people} people were"
 
 
 def _no(code: str, sentence: str, look_again_at: datetime | None = None) -> Verdict:
