@@ -28,6 +28,21 @@ ELSEWHERE = {
     "forecast.audit_wanted",
     "forecast.month_reviewed",
     "forecast.safe_bar_set",
+    "accounts.retention_applied",
+    "accounts.retention_set",
+    "engagement.digest_ordered",
+    "engagement.digest_stopped",
+    "voice.limits_set",
+    "voice.suppressions_imported",
+    "voice.widget_ended",
+    "voice.widget_secret_renewed",
+    "voice.widget_set_up",
+    *(f"voice.survey_{what}" for what in ("made", "revised", "worded", "archived", "restored")),
+    *(f"outcomes.stage_{what}" for what in ("added", "edited", "archived", "restored")),
+    *(
+        f"engagement.asking_rule_{what}"
+        for what in ("made", "changed", "archived", "restored", "switched_on", "switched_off")
+    ),
     *(
         f"voice.theme_{what}"
         for what in ("made", "renamed", "archived", "restored", "changed", "suggested", "told")

@@ -47,6 +47,15 @@ def _received(fact: Fact, names: Names) -> Entry:
     return {"who": who, "text": "told us something", "icon": "message-square-quote"}
 
 
+def _of_contact(text: str, icon: str) -> Sentence:
+    """Return a sentence that begins with the contact a fact names."""
+    return lambda fact, names: {
+        "who": names.contact(fact.details.get("contact")),
+        "text": text,
+        "icon": icon,
+    }
+
+
 SENTENCES: dict[str, Sentence] = {
     "voice.feedback_received": _received,
     "voice.feedback_assigned": _by("gave {said} to somebody to see to", "corner-down-right"),
@@ -55,6 +64,15 @@ SENTENCES: dict[str, Sentence] = {
     "voice.feedback_sorted": _by("put {said} into a theme", "layers"),
     "voice.feedback_unsorted": _by("took {said} out of a theme", "layers"),
     "voice.feedback_replied": _by("told them what became of {said}", "reply"),
+    "voice.answer_completed": _of_contact("added to what they had answered", "reply"),
+    "voice.mail_came_back": _of_contact("was not reached by our mail", "mail"),
+    "voice.reply_ignored": _of_contact("replied by a machine", "mail"),
+    "voice.address_suppressed": _of_contact("gets no such mail from us any more", "mail"),
+    "voice.suppression_lifted": _of_contact("gets our mail again", "mail"),
+    "voice.suppressions_erased": _by("erased addresses that we do not write to", "eye-off"),
+    "accounts.basis_stated": _by("noted on what ground data may be used", "scale"),
+    "accounts.contact_erased": _by("erased what was known of a person", "eye-off"),
+    "engagement.asked_by_hand": _by("had a rule ask them by hand", "send"),
     "engagement.promise_made": _by("promised them something", "handshake"),
     "engagement.promise_edited": _by("put a promise right", "pencil"),
     "engagement.promise_kept": _by("kept a promise", "check"),
