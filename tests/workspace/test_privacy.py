@@ -15,6 +15,7 @@ from arbiter.accounts.queries import retention as kept
 from arbiter.foundation.models import Fact
 from arbiter.voice.actions import answers
 from arbiter.voice.models import Answer
+from tests.accounts.erased import WORDS, everything_about
 from tests.browser import expect, objections
 from tests.world import JUNE, MAY, TODAY
 
@@ -170,3 +171,53 @@ def test_nothing_is_objected_to_in_either_look(open_page, signed_in, live_server
         page.goto(live_server.url + path)
         expect(page.locator("h1")).to_be_visible()
         assert objections(page) == [], path
+
+
+PAGES = {
+    "customer": "harbour",
+    "customer-path": "harbour",
+    "customer-people": "harbour",
+    "customer-voice": "harbour",
+    "customer-timeline": "harbour",
+    "customer-renewal": "harbour",
+    "customer-data": "harbour",
+    "customer-preview": "harbour",
+    "contact-edit": "cleo",
+    "contact-privacy": "cleo",
+    "goal": "faster_onboarding",
+    "surprises-file": "harbour_contract",
+    **dict.fromkeys(
+        (
+            *(
+                "promises",
+                "unsent",
+                "feedback-proposals",
+                "home",
+                "customers",
+                "renewals",
+                "asks",
+                "outbox",
+                "surveys",
+                "surprises",
+                "audit",
+            ),
+            *("responses", "responses-asks", "responses-comments", "responses-customers"),
+            *("not-sure", "not-sure-later", "feedback", "feedback-themes"),
+        ),
+        "",
+    ),
+}
+
+
+def test_every_page_goes_on_without_the_words_of_whoever_was_erased(olga, world):
+    everything_about(world.cleo, world)
+    olga.post(at("contact-erasure", world.cleo), {"is_meant": "on"})
+
+    shown = {}
+    for name, about in PAGES.items():
+        reply = olga.get(at(name, *([getattr(world, about)] if about else [])), follow=True)
+        assert reply.status_code == 200, name
+        page = reply.content.decode()
+        shown[name] = [word for word in WORDS if word.casefold() in page.casefold()]
+
+    assert {name: words for name, words in shown.items() if words} == {}
