@@ -8,7 +8,7 @@ import pytest
 from arbiter.accounts.permissions import NotAllowed as OutOfReach
 from arbiter.foundation.permissions import NotAllowed
 from arbiter.voice.actions import feedback, themes
-from arbiter.voice.models import Sorting
+from arbiter.voice.models import Feedback, Sorting
 from arbiter.voice.queries import feedback as inbox
 from arbiter.voice.queries import themes as reads
 from arbiter.voice.queries.feedback import Filters
@@ -188,3 +188,14 @@ def test_money_nobody_knows_is_counted_apart(world):
     (found,) = reads.report(world.ada, as_of=JUNE)
 
     assert (found.arr, found.unknown_arr) == ({}, 1)
+
+
+def test_what_was_erased_is_about_nothing(world):
+    said = receive_all(world)
+    theme = make(world)
+    sort(world, theme, *said[:2])
+    Feedback.objects.filter(pk__in=[said[0].pk, said[2].pk]).update(text="")
+
+    assert said[2] not in reads.unsorted(world.olga)
+    assert said[2].pk not in {feedback for feedback, _ in reads.suggestions()}
+    assert said[0] in reads.within(theme, world.olga)

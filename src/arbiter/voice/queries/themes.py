@@ -84,7 +84,7 @@ def unsorted(person: Person) -> QuerySet[Feedback]:
     """What is in no theme and suggested for none, as far as a reader may see it, the newest first."""
     undecided = Q(decided_at=None) | Q(is_confirmed=True)
     own = Sorting.objects.filter(undecided, feedback=OuterRef("pk"))
-    found = pieces.visible_to(person).filter(~Exists(own))
+    found = pieces.visible_to(person).filter(~Exists(own)).exclude(text="")
     return found.select_related("customer", "contact").order_by("-at", "-pk")
 
 
@@ -106,7 +106,8 @@ def suggestions() -> list[tuple[int, int]]:
     from arbiter.science.themes.nearest import nearest_themes
 
     decided = Sorting.objects.filter(feedback=OuterRef("pk"))
-    new = Feedback.objects.filter(~Exists(decided)).order_by("-at", "-pk")[:LOOKED_AT]
+    worded = Feedback.objects.exclude(text="")
+    new = worded.filter(~Exists(decided)).order_by("-at", "-pk")[:LOOKED_AT]
     rows = list(new.values_list("pk", "text", "language"))
     known = _held()
     if not rows or not known:
@@ -181,7 +182,7 @@ def _heaviest_first(weight: Weight) -> tuple[int, Decimal, int, str]:
 def _held() -> dict[int, list[str]]:
     """The words of what persons have put into each theme, the newest of them."""
     confirmed = Sorting.objects.filter(is_confirmed=True, theme__archived_at=None)
-    newest = confirmed.order_by("-feedback__at")[:HELD_AT_MOST]
+    newest = confirmed.exclude(feedback__text="").order_by("-feedback__at")[:HELD_AT_MOST]
     found: dict[int, list[str]] = defaultdict(list)
     for theme, text in newest.values_list("theme_id", "feedback__text"):
         found[theme].append(text)
