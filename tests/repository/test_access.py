@@ -115,6 +115,7 @@ RULES = {
     "settings-team": settings_page(post=422),
     "settings-team-dissolution": settings_page(get=None, post=302),
     "settings-mail": settings_page(post=200),
+    "settings-sender": settings_page(),
     "settings-base-rate": settings_page(post=422),
     "settings-categories": settings_page(post=422),
     "settings-rates": settings_page(post=422),

@@ -11,6 +11,7 @@ from arbiter.workspace.settings import (
     people,
     privacy,
     sample,
+    sender,
     teams,
 )
 
@@ -23,6 +24,7 @@ urlpatterns = [
     path("settings/teams/<int:pk>/", teams.one, name="settings-team"),
     path("settings/teams/<int:pk>/dissolution/", teams.dissolve, name="settings-team-dissolution"),
     path("settings/mail/", mail.server, name="settings-mail"),
+    path("settings/mail/sender/", sender.check, name="settings-sender"),
     path("settings/base-rate/", base_rate.tell, name="settings-base-rate"),
     path("settings/categories/", categories.every, name="settings-categories"),
     path("settings/sample/", sample.sample, name="settings-sample"),
