@@ -171,3 +171,11 @@ def test_json_leaves_with_its_names_in_order(harbour, tmp_path):
 
     assert '"{""months"": 3, ""on"": ""every""}"' in text
     assert json.loads('{"months": 3, "on": "every"}')["months"] == 3
+
+
+def test_who_was_erased_stays_so_elsewhere(tmp_path):
+    erased = {**HARBOUR["contacts"][2], "name": "Erased", "erased_at": "2026-05-01T08:00:00Z"}
+
+    store(write(tmp_path / "harbour", contacts=[*HARBOUR["contacts"][:2], erased]))
+
+    assert b",2026-05-01T08:00:00Z" in exported(tmp_path / "out")["contacts.csv"]

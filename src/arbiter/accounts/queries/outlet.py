@@ -47,10 +47,11 @@ CONTACTS = Shape(
         "left_on": "left_on",
         "unsubscribed_at": "unsubscribed_at",
         "time_zone": "time_zone",
+        "erased_at": "erased_at",
     },
     identity=("contact_id",),
     customer="customer_id",
-    optional=frozenset({"unsubscribed_at", "time_zone"}),
+    optional=frozenset({"unsubscribed_at", "time_zone", "erased_at"}),
 )
 
 CONTRACTS = Shape(

@@ -141,6 +141,7 @@ _COLUMNS: dict[str, tuple[Column, ...]] = {
         Column("left_on", DAY),
         Column("unsubscribed_at", INSTANT),
         Column("time_zone", Kind(cells.zone)),
+        Column("erased_at", INSTANT),
     ),
     "contracts": (
         _key("contract_id"),
