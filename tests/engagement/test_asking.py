@@ -1,13 +1,11 @@
-"""Rules of asking: what they wait for, whom they find, whom they ask, and why not."""
+"""Rules of asking: whom they ask, in which order, and why not."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from arbiter.accounts.actions import contacts as people
-from arbiter.accounts.actions import contracts, customers
-from arbiter.accounts.models import Contact, Contract, Customer
-from arbiter.connectors.workspace_files import importing, sources
+from arbiter.accounts.models import Contact, Contract
 from arbiter.engagement.actions import asking_rules, occasions
 from arbiter.engagement.models import AskingRule, Occasion
 from arbiter.engagement.queries import asking_rules as rules
@@ -15,211 +13,12 @@ from arbiter.engagement.queries import occasions as known
 from arbiter.engagement.queries import plan
 from arbiter.engagement.rules.asking import Trigger, When, Whom
 from arbiter.foundation.models import OutboxMail
-from arbiter.outcomes.actions import milestones, stages
 from arbiter.voice.actions import letters, limits
-from arbiter.voice.models import Ask, Feedback
+from arbiter.voice.models import Ask
 from arbiter.voice.rules.budget import Limits
+from tests.engagement.found import names, rule
 from tests.facts import fact_names, last_fact
-from tests.usage.logged import did, done
 from tests.world import JUNE, MAY, NEXT_YEAR
-
-# Harbour's contract ends on 30 September, Quay's on 30 November.
-JULY_3 = datetime(2026, 7, 3, 9, tzinfo=UTC)
-EVERYBODY = Whom(most_people=9)
-
-
-def rule(world, on, whom=EVERYBODY, survey_key="", since=MAY, **more):
-    shares = {name: more.pop(name) for name in list(more) if name.endswith("percent")}
-    made = asking_rules.make(
-        name=f"On {on}",
-        when=When(on, **more),
-        whom=whom,
-        survey_key=survey_key,
-        by=world.mona,
-        at=MAY,
-        **shares,
-    )
-    return asking_rules.switch_on(rule=made, by=world.mona, at=since) if since else made
-
-
-def found(at=JUNE):
-    occasions.find_occasions(at)
-    rows = Occasion.objects.select_related("contact").order_by("pk")
-    return [(row.contact.name.split()[0], row.because) for row in rows]
-
-
-def names(at=JUNE):
-    return [name for name, _ in found(at)]
-
-
-def test_before_a_renewal_whoever_decides_is_found_first_and_once_a_step(world):
-    rule(world, Trigger.BEFORE_RENEWAL, whom=Whom(most_people=2), days=(90, 30))
-
-    assert names(JUNE) == []
-    assert found(JULY_3) == [
-        ("Dora", "The contract ends on 30 September 2026."),
-        ("Sam", "The contract ends on 30 September 2026."),
-    ]
-    assert names(JULY_3 + timedelta(days=1)) == ["Dora", "Sam"]
-    assert names(datetime(2026, 9, 2, 9, tzinfo=UTC)) == ["Dora", "Sam", "Dora", "Sam", "Dov"]
-
-
-def test_each_customer_has_a_turn_of_its_own_every_so_many_months(world):
-    rule(world, Trigger.EVERY, whom=Whom(most_people=1), months=6)
-
-    days = [JUNE + timedelta(days=day) for day in range(190)]
-    turns = {day: len(names(day)) for day in days}
-
-    assert turns[days[-1]] in (2, 3, 4)
-    assert set(names(days[-1])) == {"Dora", "Dov"}
-
-
-def test_days_after_the_beginning_several_in_a_trial(world):
-    trial = Customer.objects.create(key="trial", name="Trial", since=date(2026, 5, 25))
-    Contact.objects.create(customer=trial, name="Tess Tal", role="user", email="t@trial.test")
-    rule(world, Trigger.AFTER_START, days=(3, 7, 14))
-
-    assert found() == [
-        ("Tess", "3 days after they began on 25 May 2026."),
-        ("Tess", "7 days after they began on 25 May 2026."),
-    ]
-    assert len(found(JUNE + timedelta(days=7))) == 3
-
-
-def test_another_stage_is_heard_of(world):
-    rule(world, Trigger.STAGE_CHANGED, whom=Whom(roles=("champion",)), stages=("renewal",))
-    customers.edit(customer=world.harbour, by=world.ada, at=JUNE, stage="growth")
-    assert names() == []
-
-    customers.edit(customer=world.harbour, by=world.ada, at=JUNE, stage="renewal")
-
-    assert found() == [("Cleo", "They are in “renewal” now.")]
-
-
-def test_seats_that_cross_a_step_and_a_plan_that_changes(world):
-    rule(world, Trigger.SEATS_CROSSED, whom=Whom(roles=("sponsor",)), steps=(10, 50))
-    rule(world, Trigger.PLAN_CHANGED, whom=Whom(roles=("champion",)))
-    edit = {"contract": world.harbour_contract, "by": world.ada, "at": JUNE}
-    contracts.edit(**edit, seats=45, plan="Pro")
-    assert names() == []
-
-    contracts.edit(**edit, seats=60, plan="Scale")
-
-    assert found() == [
-        ("Sam", "They passed 50 seats: 60 now."),
-        ("Cleo", "Their plan is “Scale” now."),
-    ]
-
-
-def test_a_new_term_with_more_seats_and_another_plan_tells_it_too(world):
-    Contract.objects.filter(pk=world.harbour_contract.pk).update(plan="Pro")
-    next_term = {"starts_on": date(2026, 5, 30), "ends_on": date(2027, 5, 29)}
-    Contract.objects.create(
-        key="harbour-2", customer=world.harbour, seats=80, plan="Scale", **next_term
-    )
-    for trigger in (Trigger.SEATS_CROSSED, Trigger.PLAN_CHANGED, Trigger.PURCHASE):
-        rule(world, trigger, whom=Whom(roles=("champion",)), steps=(50,))
-
-    assert [because for _, because in found()] == [
-        "They passed 50 seats: 80 now.",
-        "Their plan is “Scale” now.",
-        "They bought: a contract began on 30 May 2026.",
-    ]
-
-
-def test_a_new_sponsor_is_asked_and_nobody_else(world):
-    rule(world, Trigger.NEW_SPONSOR)
-    people.add(
-        customer=world.quay,
-        name="Nia North",
-        email="nia@quay.test",
-        role="sponsor",
-        by=world.quinn,
-        at=JUNE,
-    )
-    people.edit(contact=world.cleo, role="decision_maker", by=world.ada, at=JUNE)
-
-    assert found() == [
-        ("Cleo", "Cleo Castro is new as decision maker."),
-        ("Nia", "Nia North is new as sponsor."),
-    ]
-
-
-def test_a_milestone_that_is_reached(world):
-    rule(world, Trigger.MILESTONE_REACHED, whom=Whom(roles=("champion",)), survey_key="csat")
-    step = milestones.add(
-        customer=world.harbour,
-        title="Crew app is live",
-        goal=world.faster_onboarding,
-        by=world.ada,
-        at=MAY,
-    )
-    milestones.finish(milestone=step, by=world.ada, at=JUNE)
-
-    assert found() == [("Cleo", "“Crew app is live” was done on 1 June.")]
-    assert Occasion.objects.get().goal_key == "faster_onboarding"
-
-
-def test_a_goal_gone_stale_is_put_to_whoever_stated_it(world):
-    rule(world, Trigger.GOAL_STALE, survey_key="still_right", since=NEXT_YEAR)
-
-    names(NEXT_YEAR + timedelta(days=1))
-
-    rows = Occasion.objects.values_list("contact__name", "goal_key").order_by("pk")
-    assert list(rows) == [
-        ("Cleo Castro", "faster_onboarding"),
-        ("Dora Diaz", "lower_support_cost"),
-        ("Dov Dahl", "more_bookings"),
-    ]
-
-
-def test_a_ticket_that_was_closed_is_asked_about_where_it_came_from(world):
-    rule(world, Trigger.TICKET_CLOSED, survey_key="ces")
-    ticket = {"customer": world.harbour, "source": "ticket", "text": "Printing fails"}
-    for state in ("done", "new"):
-        Feedback.objects.create(
-            **ticket, contact=world.uma, at=JUNE, recorded_at=JUNE, status=state
-        )
-
-    assert found() == [("Uma", "Their ticket of 1 June was closed.")]
-
-
-def test_a_usage_event_is_asked_about_whoever_did_it(world):
-    named = {"events": ("Training finished",)}
-    rule(world, Trigger.TRAINING_DONE, survey_key="csat", **named)
-    rule(world, Trigger.USAGE_EVENT, whom=Whom(roles=("champion",)), survey_key="ces", **named)
-    did(done("Training finished", at=JUNE - timedelta(days=2), user="uma"))
-
-    assert found() == [("Uma", "“Training finished” on 30 May.")]
-
-
-def test_a_file_that_moves_a_customer_into_another_stage_is_heard(world, tmp_path):
-    rule(world, Trigger.STAGE_CHANGED, whom=Whom(roles=("champion",)))
-    file = tmp_path / "customers.csv"
-    file.write_text("customer_id,name,stage\nharbour,Harbour,growth\nquay,Quay,growth\n")
-
-    importing.store(sources.open_source(tmp_path), by=world.olga, at=JUNE)
-
-    assert found(JUNE + timedelta(minutes=1)) == [("Cleo", "They are in “growth” now.")]
-
-
-def test_success_of_a_stage_is_due_in_the_meaning_it_has_for_them(world):
-    for segment, days in (("", 400), ("Enterprise", 245)):
-        stages.add(
-            name="adoption",
-            meaning="Every crew works alone",
-            segment=segment,
-            success_within_days=days,
-            by=world.olga,
-            at=MAY,
-        )
-    rule(world, Trigger.STAGE_SUCCESS, whom=Whom(roles=("champion",)))
-    at = datetime(2026, 6, 3, 9, tzinfo=UTC)
-    assert names(at) == []
-
-    Customer.objects.filter(pk=world.harbour.pk).update(segment="Enterprise")
-
-    assert found(at) == [("Cleo", "“adoption” should have succeeded by 3 June 2026.")]
 
 
 def test_only_the_named_segments_products_and_roles_are_asked(world):
