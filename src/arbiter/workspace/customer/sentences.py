@@ -333,6 +333,7 @@ SENTENCES: dict[str, Sentence] = {
     "outcomes.investment_withdrawn": _plain("took back what they put in", "coins"),
     "voice.asked": _asked,
     "voice.answer_given": _answered,
+    "voice.answer_completed": _plain("said more about an answer", "message-square-quote"),
     "voice.link_made": _link_made,
     "voice.link_revoked": _link_revoked,
     "voice.answer_reviewed": _plain("looked at an answer that seemed a machine’s", "user-check"),
