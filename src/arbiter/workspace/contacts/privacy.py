@@ -67,7 +67,7 @@ def privacy(request: SignedInRequest, pk: int) -> HttpResponse:
         save="State it",
         contact=contact,
         held=[
-            (label, bases.GROUNDS[held[purpose]], held[purpose] == "none")
+            (label, bases.GROUNDS[held[purpose]], _stopped(purpose, held[purpose]))
             for purpose, label in bases.PURPOSES.items()
         ],
         stated=[(bases.PURPOSES[each.purpose], bases.GROUNDS[each.basis], each) for each in stated],
@@ -87,6 +87,13 @@ def export(request: SignedInRequest, pk: int) -> HttpResponse:
         content_type="application/zip",
         headers={"Content-Disposition": f'attachment; filename="contact-{contact.pk}.zip"'},
     )
+
+
+def _stopped(purpose: str, basis: str) -> str:
+    """What follows where there is no ground."""
+    if basis != "none":
+        return ""
+    return "stop it at its source" if purpose == "usage" else "they get no mail for it"
 
 
 def _crumb(pk: int, name: str) -> dict[str, str]:
