@@ -75,7 +75,9 @@ def test_who_unsubscribed_or_left_is_not_told_and_the_sentence_says_why(world):
 
 def test_an_address_that_came_back_is_not_written_to(world):
     piece = receive(world, world.cleo)
-    suppressions.suppress(address=world.cleo.email, scope="all", cause="bounced", by=world.olga, at=MAY)
+    suppressions.suppress(
+        address=world.cleo.email, scope="all", cause="bounced", by=world.olga, at=MAY
+    )
 
     with pytest.raises(replies_to_givers.MayNotBeTold, match="it came back"):
         reply(world, piece)

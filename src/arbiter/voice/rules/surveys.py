@@ -91,7 +91,9 @@ def fault_of_kind(kind: str, scale: str, direction: str) -> str:
     if kind in BY_LETTER:
         return "Whether they continue and whether they got it is asked by the letter alone."
     if kind == "nps" and (scale, direction) != ("0-10", Direction.UP):
-        return "NPS is asked on a scale from 0 to 10 with 10 as the best, else it is another measure."
+        return (
+            "NPS is asked on a scale from 0 to 10 with 10 as the best, else it is another measure."
+        )
     if kind in RATED and not scale:
         return "Satisfaction and effort are asked on a scale."
     return ""
