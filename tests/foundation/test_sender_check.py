@@ -6,6 +6,7 @@ from dns import resolver as dns_resolver
 
 from arbiter.foundation.mail import sender_check
 from arbiter.foundation.mail.sender_check import State, check
+from tests.browser import axe_findings
 from tests.foundation.names import name_server
 
 DOMAIN = "lighthouse.test"
@@ -139,3 +140,18 @@ def test_a_machine_without_name_servers_says_so(page, monkeypatch):
     monkeypatch.setattr(dns_resolver, "Resolver", none)
 
     assert page(selector="").count("This machine knows no name server.") == 3
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_the_page_fits_a_phone_and_axe_finds_nothing(
+    world, settings, monkeypatch, live_server, open_page, signed_in
+):
+    settings.EMAIL_FROM = f"Lighthouse <hello@a-rather-long-department.customers.{DOMAIN}>"
+    with name_server({}) as by:
+        monkeypatch.setattr(sender_check, "resolver", lambda: by)
+        url = live_server.url + reverse("workspace:settings-sender") + "?selector=pm"
+        shown = open_page(url, theme="dark", width=390, cookies=signed_in(world.abe))
+
+    assert axe_findings(shown) == []
+    assert shown.evaluate("document.documentElement.scrollWidth") == 390
