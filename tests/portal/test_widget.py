@@ -229,8 +229,10 @@ def test_on_another_origin_the_right_person_answers_under_strict_policies(world,
 
     frame.get_by_role("radio", name="9", exact=True).check(force=True)
     frame.get_by_role("button", name="Send").click()
-    frame.get_by_label("What do you value most?").fill("Fast")
+    more = frame.get_by_label("What do you value most?")
+    more.fill("Fast")
     frame.get_by_role("button", name="Send").click()
+    more.wait_for(state="detached")
     frame.get_by_text("Thank you, Cleo").wait_for()
 
     answer = Answer.objects.get()
