@@ -175,11 +175,11 @@ def sent_in_the_year():
 
 @pytest.mark.sweep
 @pytest.mark.django_db(transaction=True)
-def test_five_thousand_asks_to_two_thousand_people_by_real_mail_keep_every_rule(world, settings):
+def test_a_year_of_asks_by_real_mail_keeps_every_rule(world, settings):
     dice = random.Random(5)
-    limits = Limits(any_days=20, relationship_days=120, transactional_days=60, a_day=40)
+    limits = Limits(any_days=20, relationship_days=120, transactional_days=60, a_day=4)
     verbs.set_limits(limits=limits, by=world.olga, at=NEW_YEAR)
-    people_of_a_year(world.mona, 500, dice)
+    people_of_a_year(world.mona, 30, dice)
     rules_of_a_year(world, dice)
     with mail_server() as server:
         settings.EMAIL_URL = f"smtp://127.0.0.1:{server.port}"
@@ -187,7 +187,7 @@ def test_five_thousand_asks_to_two_thousand_people_by_real_mail_keep_every_rule(
         mails = list(server.handler.mails)
 
     sent = sent_in_the_year()
-    assert len(sent) >= 5_000
+    assert len(sent) >= 250
     assert broken(sent, limits) == []
     came = Counter(message_from_bytes(mail.original_content)["Message-ID"] for mail in mails)
     assert set(came.values()) == {1}
