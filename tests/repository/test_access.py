@@ -294,6 +294,8 @@ NUMBERS = {
     "settings-source": "source",
     **dict.fromkeys((name for name in RULES if name.startswith("feedback-theme")), "slow_imports"),
     "settings-digest-decision": "channel",
+    **dict.fromkeys((name for name in RULES if name.startswith("rules-")), "rule"),
+    **dict.fromkeys((name for name in RULES if name.startswith("settings-stage")), "stage"),
 }
 
 
