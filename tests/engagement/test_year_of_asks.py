@@ -174,6 +174,7 @@ def sent_in_the_year():
 
 
 @pytest.mark.sweep
+@pytest.mark.once
 @pytest.mark.django_db(transaction=True)
 def test_a_year_of_asks_by_real_mail_keeps_every_rule(world, settings):
     dice = random.Random(5)

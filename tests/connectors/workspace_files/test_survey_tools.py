@@ -19,7 +19,7 @@ from tests.connectors.survey_exports import TOOLS, drawn, write
 from tests.connectors.workspace_files.company import write_file
 from tests.connectors.workspace_files.running import store
 
-pytestmark = [pytest.mark.django_db, pytest.mark.sweep]
+pytestmark = [pytest.mark.django_db, pytest.mark.sweep, pytest.mark.once]
 AS_OF = datetime(2026, 5, 15, tzinfo=UTC)
 ROWS = 10_000
 ONE_EACH = {"delighted", "retently", "asknicely"}
