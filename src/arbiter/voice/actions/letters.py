@@ -10,27 +10,18 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 
 from arbiter.accounts import permissions as accounts
-from arbiter.foundation.mail import outbox
 from arbiter.foundation.roles import Permission
-from arbiter.voice.actions import asks, links
+from arbiter.voice.actions import asks, links, posting
+from arbiter.voice.actions.posting import Mailed
 from arbiter.voice.models import AskKind, Channel
 from arbiter.voice.queries import budget, letters
-from arbiter.voice.queries.letters import AskedGoal, Letter
+from arbiter.voice.queries.letters import AskedGoal
 from arbiter.voice.rules.budget import OUTCOME, Request
 
 if TYPE_CHECKING:
     from arbiter.accounts.models import Contact, Contract
     from arbiter.foundation.models import Person
     from arbiter.voice.models import PersonalLink
-
-
-@dataclass(frozen=True)
-class Mailed:
-    """What became of a letter: its link, or a sentence why it was not sent."""
-
-    contact: Contact
-    link: PersonalLink | None = None
-    because: str = ""
 
 
 @dataclass(frozen=True)
@@ -76,27 +67,15 @@ def send(
     if not verdict.may:
         told = letters.compose(contact=contact, by=by, term=term, goals=goals, first=first)
         because = f"{contact.name} {verdict.sentence}"
-        return _left_out(contact, because, told, by, at)
+        name = f"voice.letter:none:{contact.pk}"
+        return posting.leave_out(name, told, contact=contact, because=because, sender=by, at=at)
     link, token = links.make(contact=contact, by=by, at=at)
     about = {"channel": Channel.MAIL, "rule_key": rule_key, "closes_at": closes_at}
     _put(link, contact, _questions(first, goals, term), about, by, at)
     letter = letters.compose(
         contact=contact, by=by, term=term, goals=goals, first=first, token=token
     )
-    outbox.put(
-        dedupe_key=f"voice.letter:{link.pk}",
-        about=f"voice.letter:{link.pk}",
-        to=contact.email,
-        subject=letter.subject,
-        text=letter.text,
-        html=letter.html,
-        headers=letter.headers,
-        reply_to=by.email,
-        at=at,
-        by=by,
-        tokens=[token],
-    )
-    return Mailed(contact, link)
+    return posting.post("letter", letter, link=link, token=token, sender=by, at=at)
 
 
 @transaction.atomic
@@ -118,21 +97,6 @@ def copy(
     term = letters.running_term(contact, as_of=at)
     _put(link, contact, _questions(first, goals, term), {"channel": Channel.LINK}, by, at)
     return Copied(link, token, letters.address(token))
-
-
-def _left_out(contact: Contact, because: str, told: Letter, by: Person, at: datetime) -> Mailed:
-    """Keep the letter that was not sent, without a link, beside the reason; without an address there is none."""
-    if contact.email:
-        outbox.put(
-            dedupe_key=f"voice.letter:none:{contact.pk}:{at.isoformat()}",
-            to=contact.email,
-            subject=told.subject,
-            text=told.text,
-            at=at,
-            by=by,
-            drop_because=because,
-        )
-    return Mailed(contact, because=because)
 
 
 def _questions(

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 
 from arbiter.accounts import permissions as accounts
-from arbiter.foundation.mail import outbox
 from arbiter.foundation.refusals import Refusal
 from arbiter.foundation.roles import Permission
-from arbiter.voice.actions import asks, links, responses, surveys
-from arbiter.voice.actions.letters import Copied, Mailed
+from arbiter.voice.actions import asks, links, posting, responses, surveys
+from arbiter.voice.actions.letters import Copied
+from arbiter.voice.actions.posting import Mailed
 from arbiter.voice.models import Channel
 from arbiter.voice.queries import budget, letters, survey_mails
 from arbiter.voice.queries import surveys as known
@@ -75,7 +75,9 @@ def send(
     wanted = (language,) if language else known.languages_of(contact)
     if not verdict.may:
         because = f"{contact.name} {verdict.sentence}"
-        return _left_out(asked, wanted, because, at)
+        left_out = survey_mails.compose(**asked, language=wanted)
+        name = f"voice.survey:none:{contact.pk}:{version.pk}"
+        return posting.leave_out(name, left_out, contact=contact, because=because, sender=by, at=at)
     link, token = links.make(contact=contact, by=by, at=at)
     asks.put(
         contact=contact,
@@ -91,20 +93,7 @@ def send(
         closes_at=closes_at,
     )
     mail = survey_mails.compose(**asked, language=wanted, token=token)
-    outbox.put(
-        dedupe_key=f"voice.survey:{link.pk}",
-        about=f"voice.survey:{link.pk}",
-        to=contact.email,
-        subject=mail.subject,
-        text=mail.text,
-        html=mail.html,
-        headers=mail.headers,
-        reply_to=by.email if by.is_active else "",
-        at=at,
-        by=by,
-        tokens=[token],
-    )
-    return Mailed(contact, link)
+    return posting.post("survey", mail, link=link, token=token, sender=by, at=at)
 
 
 @transaction.atomic
@@ -211,22 +200,3 @@ def _ready(
     if goal is None and known.is_for_goal(version):
         raise NoGoal(f"“{survey.name}” asks about a goal: choose which.")
     return surveys.adopted(version=version, by=by, at=at)
-
-
-def _left_out(
-    asked: Mapping[str, Any], wanted: tuple[str, ...], because: str, at: datetime
-) -> Mailed:
-    """Keep the mail that was not sent, without a link, beside the reason; without an address there is none."""
-    contact: Contact = asked["contact"]
-    if contact.email:
-        mail = survey_mails.compose(**asked, language=wanted)
-        outbox.put(
-            dedupe_key=f"voice.survey:none:{contact.pk}:{asked['version'].pk}:{at.isoformat()}",
-            to=contact.email,
-            subject=mail.subject,
-            text=mail.text,
-            at=at,
-            by=asked["by"],
-            drop_because=because,
-        )
-    return Mailed(contact, because=because)
