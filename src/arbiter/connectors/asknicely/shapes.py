@@ -3,6 +3,7 @@
 One row for each response. Moments may be seconds since 1970, as its interface writes them.
 """
 
+from arbiter.connectors.tables.ratings import RESPONDENT
 from arbiter.connectors.tables.shapes import Shape, any_of, named
 
 RESPONSES = Shape(
@@ -37,11 +38,7 @@ RESPONSES = Shape(
     fields=named(
         contacts__email="Email|Email address",
         contacts__name="Name|Full name",
-        contacts__first_name="First name|Firstname",
-        contacts__last_name="Last name|Lastname",
-        contacts__title="Job title|Title",
-        customers__name="Company|Company name|Customer company|Organization|Organisation|Account|Account name",
-        customers__domain="Company domain|Domain|Website",
+        **RESPONDENT,
         answers__score="Answer|Score",
         answers__kind="Question type|Survey type",
         answers__comment="Comment|Comments",

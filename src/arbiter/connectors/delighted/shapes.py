@@ -3,6 +3,7 @@
 One row for each response; `Survey type` says whether the score is of NPS, CSAT or CES.
 """
 
+from arbiter.connectors.tables.ratings import RESPONDENT
 from arbiter.connectors.tables.shapes import Shape, any_of, named
 
 RESPONSES = Shape(
@@ -27,11 +28,7 @@ RESPONSES = Shape(
     fields=named(
         contacts__email="Email|Person email",
         contacts__name="Name|Person name",
-        contacts__first_name="First name|Firstname",
-        contacts__last_name="Last name|Lastname",
-        contacts__title="Job title|Title",
-        customers__name="Company|Company name|Customer company|Organization|Organisation|Account|Account name",
-        customers__domain="Company domain|Domain|Website",
+        **RESPONDENT,
         answers__score="Score",
         answers__kind="Survey type",
         answers__comment="Comment",

@@ -3,6 +3,7 @@
 One row for each piece of feedback; `Metric` says what its campaign asks.
 """
 
+from arbiter.connectors.tables.ratings import RESPONDENT
 from arbiter.connectors.tables.shapes import Shape, any_of, named
 
 RESPONSES = Shape(
@@ -28,11 +29,7 @@ RESPONSES = Shape(
     fields=named(
         contacts__email="Email|Customer email|Email address",
         contacts__name="Name|Full name|Customer name",
-        contacts__first_name="First name|Firstname",
-        contacts__last_name="Last name|Lastname",
-        contacts__title="Job title|Title",
-        customers__name="Company|Company name|Customer company|Organization|Organisation|Account|Account name",
-        customers__domain="Company domain|Domain|Website",
+        **RESPONDENT,
         answers__score="Score|Rating",
         answers__kind="Metric|Metrics|Metric type|Survey metric",
         answers__comment="Feedback|Comment|Comments|Additional feedback",

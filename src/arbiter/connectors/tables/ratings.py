@@ -12,6 +12,14 @@ from arbiter.connectors.tables.findings import Findings
 from arbiter.connectors.tables.questions import Answers, Option, Question
 
 KINDS = ("nps", "csat", "ces")
+RESPONDENT = {
+    "contacts__first_name": "First name|Firstname",
+    "contacts__last_name": "Last name|Lastname",
+    "contacts__title": "Job title|Title",
+    "customers__name": "Company|Company name|Customer company|Organization|Organisation|Account|Account name",
+    "customers__domain": "Company domain|Domain|Website",
+}
+"""How tools that ask on scales head what they know of whoever answered."""
 SCORE, KIND = "answers.score", "answers.kind"
 NAMES = {"nps": "NPS", "csat": "CSAT", "ces": "CES"}
 # Of these scales the upper end is the good one, unless the answer says that it stands for effort.
