@@ -78,7 +78,7 @@ def rate_points(by_month: Any, window: Window) -> list[dict[str, Any]]:
 
 @dataclass(frozen=True)
 class Score:
-    """One question on one scale: its score, its spread and its months."""
+    """One question on one scale: its score, its spread and its months, where a month has answers enough for one."""
 
     title: str
     sub: str
@@ -99,6 +99,7 @@ def score(series: Series, window: Window, names: Any) -> Score:
     is_nps = isinstance(told, Nps)
     enough = series.n >= FEW_ANSWERS
     mean = "" if isinstance(told, Nps) or not enough else _mean(told.mean)
+    points = [_point(series, place, start) for place, start in enumerate(window.starts)]
     return Score(
         title=series.name or QUESTIONS[series.kind],
         sub=f"on {series.scale}" if not is_nps else "on 0-10",
@@ -109,7 +110,7 @@ def score(series: Series, window: Window, names: Any) -> Score:
         formula="share of 9 and 10 less the share of 0 to 6, in points"
         if is_nps
         else "share of the best two answers of the scale",
-        points=[_point(series, place, start) for place, start in enumerate(window.starts)],
+        points=points if any(point["value"] is not None for point in points) else [],
         spread=[
             {"value": value, "count": series.whole[value]}
             for value in range(series.scale.lowest, series.scale.highest + 1)
