@@ -175,19 +175,19 @@ class _Asked:
 
 
 def _measure() -> None:
+    from arbiter.forecast.models import Edition
+
     client = company.manager()
-    for name, address in PAGES.items():
+    for number, (name, address) in enumerate(PAGES.items()):
+        Edition.objects.update(token=f"before page {number}")
         _page(name, address or _late_page(), client)
 
 
 def _page(name: str, address: str, client: Any) -> None:
-    from arbiter.forecast.models import Edition
-
     def look() -> Any:
         return client.get(address)
 
     looks.warm(lambda: client.get("/settings/you/"))
-    Edition.objects.update(token=f"before {name}")
     with looks.kept_context(*PLACES) as kept:
         first = looks.seconds(look)
     read, render = _same_reads(look), looks.bare(kept)

@@ -12,6 +12,8 @@ from arbiter.voice.queries.places import Found, Place, newest_first
 from arbiter.voice.queries.responses import Window
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from arbiter.foundation.models import Person
 
 SIZE = 50
@@ -52,9 +54,11 @@ class Filters:
     silent_too: bool = False
 
 
-def visible(person: Person, window: Window, filters: Filters) -> QuerySet[Answer]:
-    """Every answer that counts and fits, with who gave it."""
-    found = Answer.objects.filter(window.known(), window.within(person), flagged=False)
+def visible(
+    person: Person, window: Window, filters: Filters, *, up_to: datetime | None = None
+) -> QuerySet[Answer]:
+    """Every answer that counts and fits, with who gave it; those given after a moment may be left out."""
+    found = Answer.objects.filter(window.known(up_to), window.within(person), flagged=False)
     told = {"kind": filters.kind, "value": filters.value, "contact__role": filters.role}
     found = found.filter(**{name: value for name, value in told.items() if value})
     if filters.band in BANDS:

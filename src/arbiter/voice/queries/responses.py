@@ -70,9 +70,11 @@ class Window:
         meant = {f"{via}{name}": value for name, value in told.items() if value}
         return permissions.within_reach(person, via=via) & Q(**meant)
 
-    def known(self) -> Q:
-        """The condition for what was said in these months and known by the moment."""
-        return Q(at__gte=self.since, at__lte=self.as_of, recorded_at__lte=self.as_of)
+    def known(self, up_to: datetime | None = None) -> Q:
+        """The condition for what was said in these months, up to a moment within them, and known by their end."""
+        # One upper bound only: of two SQLite searches its index by the first, however far back the other lies.
+        newest = self.as_of if up_to is None else min(up_to, self.as_of)
+        return Q(at__gte=self.since, at__lte=newest, recorded_at__lte=self.as_of)
 
     def month(self) -> Case:
         """The place of the month in which something was said, by comparing: no function is called for each row."""
@@ -195,7 +197,13 @@ def people(person: Person, window: Window) -> list[People]:
 
 
 def behind(
-    person: Person, window: Window, *, state: str = "", kind: str = "", role: str = ""
+    person: Person,
+    window: Window,
+    *,
+    state: str = "",
+    kind: str = "",
+    role: str = "",
+    up_to: datetime | None = None,
 ) -> QuerySet[Ask]:
     """The asks behind a count, with the contact and their customer: the names of every figure.
 
@@ -205,9 +213,11 @@ def behind(
         state: one of `STATES`, or `opened`; every ask unless given.
         kind: one question alone.
         role: of one role alone.
+        up_to: those asked later may be left out.
     """
     narrowed = {"kind": kind, "contact__role": role}
-    found = _asks(person, window).filter(**{name: told for name, told in narrowed.items() if told})
+    asked = _asks(person, window, up_to=up_to)
+    found = asked.filter(**{name: told for name, told in narrowed.items() if told})
     if state:
         found = _marked(found, window).filter(_BECAME[state])
     named = ("contact__name", "contact__role", "contact__customer__name")
@@ -224,13 +234,13 @@ _BECAME = {
 }
 
 
-def _asks(person: Person, window: Window) -> QuerySet[Ask]:
+def _asks(person: Person, window: Window, *, up_to: datetime | None = None) -> QuerySet[Ask]:
     """Every ask of the window that voice itself sees answered.
 
     Verdicts, and goals without a survey, are answered beside the goals: outcomes counts those.
     """
     elsewhere = Q(kind=AskKind.VERDICT) | Q(kind=AskKind.GOAL, version=None)
-    return Ask.objects.filter(window.known(), window.within(person)).exclude(elsewhere)
+    return Ask.objects.filter(window.known(up_to), window.within(person)).exclude(elsewhere)
 
 
 def _answers(person: Person, window: Window) -> QuerySet[Answer]:

@@ -47,8 +47,10 @@ def index(request: SignedInRequest) -> HttpResponse:
     """Show a page of comments, or of every answer; sealed ones are left out until somebody says what they believe."""
     now = timezone.now()
     choice = Choice.of(request.GET)
-    found = comments.visible(request.user, choice.window(request.user, now), _filters(choice))
     place = Place.parse(request.GET.get("after", "").replace(" ", "+"))
+    window = choice.window(request.user, now)
+    up_to = place.at if place else None
+    found = comments.visible(request.user, window, _filters(choice), up_to=up_to)
     page = comments.page(kept.readable(found, as_of=now), after=place)
     context = {
         **frame.around("responses-comments", now, "Comments"),

@@ -67,8 +67,16 @@ def of_asks(request: SignedInRequest) -> HttpResponse:
     choice = Choice.of(request.GET)
     state = choice.state if choice.state in STATES else ""
     window = choice.window(request.user, now)
-    found = responses.behind(request.user, window, state=state, kind=choice.kind, role=choice.role)
-    page = places.newest_first(found, after=_place(request), size=SIZE)
+    place = _place(request)
+    found = responses.behind(
+        request.user,
+        window,
+        state=state,
+        kind=choice.kind,
+        role=choice.role,
+        up_to=place.at if place else None,
+    )
+    page = places.newest_first(found, after=place, size=SIZE)
     unknown = [] if state in TOLD else [ask.pk for ask in page.rows]
     answered = asks.answered(unknown) if unknown else set()
     context = {
