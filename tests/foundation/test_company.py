@@ -102,7 +102,17 @@ def test_the_company_is_renamed_by_those_who_manage_the_settings(world):
 
 
 def test_what_is_not_mentioned_stays(world):
-    company.edit(name="Lighthouse", currency="EUR", confirm_by_code=True, by=world.abe, at=JUNE)
+    told = {"confirm_by_code": True, "language": "de", "time_zone": "Europe/Berlin"}
+    company.edit(name="Lighthouse", currency="EUR", by=world.abe, at=JUNE, **told)
     company.edit(name="Lighthouse", currency="EUR", by=world.abe, at=JUNE)
 
+    ours = reads.current()
     assert reads.confirms_by_code()
+    assert (ours.language, ours.time_zone) == ("de", "Europe/Berlin")
+
+
+def test_a_company_may_go_back_to_the_zone_of_the_settings(world):
+    company.edit(name="L", currency="EUR", time_zone="Europe/Berlin", by=world.abe, at=JUNE)
+    company.edit(name="L", currency="EUR", time_zone="", by=world.abe, at=JUNE)
+
+    assert reads.current().time_zone == ""

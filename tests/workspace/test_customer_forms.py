@@ -23,6 +23,14 @@ def test_a_customer_is_added_and_its_page_comes_next(ada, world):
     assert last_fact().name == "accounts.customer_added"
 
 
+def test_a_customer_has_a_language_of_its_own(ada, world):
+    ada.post(
+        reverse("workspace:customer-new"), {"name": "Pier", "language": "de", "owner": world.ada.pk}
+    )
+
+    assert customers.visible_to(world.ada).get(name="Pier").language == "de"
+
+
 def test_a_customer_without_a_name_is_refused_beside_the_field(ada):
     reply = ada.post(reverse("workspace:customer-new"), {"name": "  "})
 

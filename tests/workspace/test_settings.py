@@ -71,6 +71,17 @@ def test_the_company_is_changed(client, abe):
     assert company.confirms_by_code()
 
 
+def test_the_company_says_where_it_is(client, abe):
+    client.post(
+        at("settings"),
+        {"name": "Lighthouse", "currency": "EUR", "language": "de", "time_zone": "Europe/Berlin"},
+    )
+
+    ours = company.current()
+    assert (ours.language, ours.time_zone) == ("de", "Europe/Berlin")
+    assert '<option value="de" selected>' in client.get(at("settings")).content.decode()
+
+
 def test_a_wrong_currency_is_said_at_its_field(client, abe):
     reply = client.post(at("settings"), {"name": "Lighthouse", "currency": "???"})
 

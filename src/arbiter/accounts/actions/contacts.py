@@ -23,7 +23,7 @@ from arbiter.foundation.refusals import Refusal
 from arbiter.foundation.roles import Permission
 
 ERASED_NAME = "Erased contact"
-EDITABLE = frozenset({"name", "email", "role", "title", "language", "joined_on"})
+EDITABLE = frozenset({"name", "email", "role", "title", "language", "time_zone", "joined_on"})
 
 
 class ContactUnnamed(Refusal):
@@ -70,6 +70,7 @@ def add(
     role: str = ContactRole.OTHER,
     title: str = "",
     language: str = "",
+    time_zone: str = "",
     joined_on: date | None = None,
     key: str | None = None,
 ) -> Contact:
@@ -88,6 +89,7 @@ def add(
         role=role,
         title=title,
         language=language,
+        time_zone=time_zone,
         joined_on=joined_on,
         **({"key": key} if key else {}),
     )

@@ -17,7 +17,7 @@ from arbiter.foundation.refusals import Refusal
 from arbiter.foundation.roles import Permission
 
 EDITABLE = frozenset(
-    {"name", "domain", "segment", "industry", "region", "stage", "since", "parent"}
+    {"name", "domain", "segment", "industry", "region", "stage", "since", "parent", "language"}
 )
 HANDED_OFF = frozenset(
     {"why_bought", "promised_value", "promised_by", "promise_quote", "promise_source"}
@@ -55,6 +55,7 @@ def add(
     stage: str = "",
     since: date | None = None,
     parent: Customer | None = None,
+    language: str = "",
     key: str | None = None,
 ) -> Customer:
     """Add a customer, under the key by which files and events know it, where there is one.
@@ -75,6 +76,7 @@ def add(
         stage=stage,
         since=since,
         parent=parent,
+        language=language,
         **({"key": key} if key else {}),
     )
     tell("customer_added", customer, by, at, recorded_at)

@@ -62,8 +62,12 @@ def edit(
     by: Person,
     at: datetime,
     confirm_by_code: bool | None = None,
+    language: str = "",
+    time_zone: str | None = None,
 ) -> Company:
-    """Change what the company is called, what it counts in, and whether answers need a mailed code.
+    """Change what the company is called, what it counts in, where it is, and whether answers need a mailed code.
+
+    What is not given stays; a language is never taken away, a time zone may be (`""`).
 
     Raises:
         UnknownCurrency: the currency is not three letters.
@@ -73,7 +77,10 @@ def edit(
     company.name, company.currency = name, _currency(currency)
     if confirm_by_code is not None:
         company.confirm_by_code = confirm_by_code
-    company.save(update_fields=["name", "currency", "confirm_by_code"])
+    company.language = language or company.language
+    if time_zone is not None:
+        company.time_zone = time_zone
+    company.save(update_fields=["name", "currency", "confirm_by_code", "language", "time_zone"])
     journal.record(
         "foundation.company_edited",
         subject=company,
@@ -81,6 +88,8 @@ def edit(
         at=at,
         currency=company.currency,
         confirm_by_code=company.confirm_by_code,
+        language=company.language,
+        time_zone=company.time_zone,
     )
     return company
 

@@ -12,8 +12,10 @@ from arbiter.accounts.queries import contacts
 from arbiter.accounts.queries.choices import ContactRole
 from arbiter.accounts.rules import day
 from arbiter.foundation.roles import Permission
+from arbiter.voice.queries import suppressions
 from arbiter.workspace.access import SignedInRequest, open_to_colleagues
 from arbiter.workspace.fields import DayField
+from arbiter.workspace.locales import LanguageField, ZoneField, zones
 from arbiter.workspace.replies import GroupedForm, customer_of, done, show
 
 
@@ -22,7 +24,7 @@ class ContactForm(GroupedForm):
 
     GROUPS = (
         ("Who they are", 2, ("name", "email", "title", "role")),
-        ("More", 2, ("language", "joined_on")),
+        ("More", 2, ("language", "time_zone", "joined_on")),
     )
 
     name = forms.CharField(label="Name", max_length=200)
@@ -36,7 +38,8 @@ class ContactForm(GroupedForm):
         initial=ContactRole.OTHER,
         help_text="What they decide or do. A yes of the friendly ones alone is not a yes.",
     )
-    language = forms.CharField(label="Language", max_length=20, required=False)
+    language = LanguageField(required=False, unknown="That of their customer")
+    time_zone = ZoneField(help_text="We write in their working hours. Empty: those of our company.")
     joined_on = DayField(label="There since", required=False)
 
 
@@ -59,6 +62,7 @@ def add(request: SignedInRequest, pk: int) -> HttpResponse:
         form=form,
         save="Add contact",
         people=contacts.current(customer, on=day(now)),
+        zones=zones(),
     )
 
 
@@ -80,4 +84,6 @@ def edit(request: SignedInRequest, pk: int) -> HttpResponse:
         form=form,
         contact=contact,
         today=day(now),
+        stopped=suppressions.of_address(contact.email, at=now) if contact.email else [],
+        zones=zones(),
     )

@@ -13,6 +13,7 @@ from arbiter.accounts.queries import customers
 from arbiter.foundation.roles import Permission
 from arbiter.workspace.access import SignedInRequest, open_to_colleagues
 from arbiter.workspace.fields import DayField, OneRow
+from arbiter.workspace.locales import LanguageField
 from arbiter.workspace.replies import GroupedForm, customer_of, done, show
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ class CustomerForm(GroupedForm):
 
     GROUPS = (
         ("Who they are", 2, ("name", "domain", "owner", "since")),
-        ("Where they are", 2, ("stage", "segment", "industry", "region")),
+        ("Where they are", 2, ("stage", "segment", "industry", "region", "language")),
     )
 
     name = forms.CharField(label="Name", max_length=200)
@@ -58,6 +59,11 @@ class CustomerForm(GroupedForm):
     segment = _offered("segment", label="Segment")
     industry = _offered("industry", label="Industry")
     region = _offered("region", label="Region")
+    language = LanguageField(
+        required=False,
+        unknown="That of our company",
+        help_text="Of whoever there has none of their own.",
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

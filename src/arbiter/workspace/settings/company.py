@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -14,6 +15,7 @@ from arbiter.foundation.queries import company
 from arbiter.foundation.roles import Permission
 from arbiter.workspace.access import SignedInRequest, open_to_colleagues
 from arbiter.workspace.forms import VerbForm
+from arbiter.workspace.locales import LanguageField, ZoneField, zones
 from arbiter.workspace.settings.menu import page, status_of
 
 
@@ -24,6 +26,10 @@ class CompanyForm(VerbForm):
     currency = forms.CharField(
         label="Currency", max_length=3, help_text="Three letters. Amounts in others stay apart."
     )
+    language = LanguageField(
+        required=False, help_text="Of customers and contacts of whom nobody knows another."
+    )
+    time_zone = ZoneField()
     confirm_by_code = forms.BooleanField(
         label="Confirm verdicts and renewal answers by a mailed code",
         help_text="Six digits to the contact's own mail. Safer, and fewer will answer.",
@@ -39,6 +45,8 @@ def edit(request: SignedInRequest) -> HttpResponse:
     initial = {
         "name": found.name,
         "currency": found.currency,
+        "language": found.language,
+        "time_zone": found.time_zone,
         "confirm_by_code": found.confirm_by_code,
     }
     form = CompanyForm(request.POST or None, initial=initial)
@@ -48,5 +56,6 @@ def edit(request: SignedInRequest) -> HttpResponse:
     ):
         messages.success(request, "Saved.")
         return redirect("workspace:settings")
-    context = {"form": form, "delivers": outbox.delivers()}
+    zone = f"For hours at which we write, and for digests. Empty: {settings.TIME_ZONE}."
+    context = {"form": form, "delivers": outbox.delivers(), "zone": zone, "zones": zones()}
     return page(request, "company", context, status=status_of(request))

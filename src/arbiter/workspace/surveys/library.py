@@ -16,13 +16,13 @@ from arbiter.foundation.roles import Permission
 from arbiter.voice.actions import surveys as verbs
 from arbiter.voice.queries import surveys
 from arbiter.workspace.access import SignedInRequest, open_to_colleagues
+from arbiter.workspace.locales import LANGUAGES
 from arbiter.workspace.surveys import doors
 
 if TYPE_CHECKING:
     from arbiter.voice.models import Survey, SurveyVersion
     from arbiter.voice.queries.surveys import Part
 
-OFFERED = ("en", "de", "fr", "es", "ja", "ar", "it", "nl", "pt", "pt-br", "pl", "cs", "sv", "da", "nb", "fi", "tr", "he", "fa", "ur", "uk", "ko", "zh-hans", "hi")  # fmt: skip
 COLUMNS: list[dict[str, Any]] = [
     {"label": "Survey", "width": "wide"},
     {"label": "What it is for"},
@@ -179,7 +179,7 @@ def _languages(version: SurveyVersion) -> list[dict[str, Any]]:
 def _offered(version: SurveyVersion) -> list[dict[str, str]]:
     """Languages to translate into: those there are no words in yet; any other goes by its address."""
     there = surveys.wordings_of(version)
-    named = ((code, surveys.language_name(code)) for code in OFFERED if code not in there)
+    named = ((code, surveys.language_name(code)) for code in LANGUAGES if code not in there)
     return [{"code": code, "name": name} for code, name in named]
 
 
