@@ -1,10 +1,12 @@
 """`arbiter suppressions`: the list in, the list out."""
 
+import csv
 import json
 
 import pytest
 from click.testing import CliRunner
 
+from arbiter.accounts.actions import contacts
 from arbiter.cli.suppressions import suppressions
 from arbiter.voice.actions import suppressions as verbs
 from arbiter.voice.models import Suppression
@@ -105,6 +107,19 @@ def test_what_is_exported_and_imported_again_says_the_same(world, tmp_path):
     assert rows() == [(*row[:1], row[1], *row[2:]) for row in before]
     # Erased, the address is still spared by its hash.
     assert held.of_address("cleo@harbour.test", at=JUNE)
+
+
+def test_who_wants_no_mail_at_all_is_on_the_list_for_other_tools(world, tmp_path):
+    contacts.unsubscribe(contact=world.cleo, by=world.cleo, at=MAY)
+
+    run("export", tmp_path / "out.csv")
+
+    [row] = csv.DictReader((tmp_path / "out.csv").read_text().splitlines())
+    assert (row["address"], row["scope"], row["cause"]) == (
+        "cleo@harbour.test",
+        "all",
+        "unsubscribed",
+    )
 
 
 def test_a_line_without_anything_to_know_it_by_is_refused(world, tmp_path):

@@ -17,7 +17,7 @@ from arbiter.engagement.rules.asking import Trigger, When, Whom
 from arbiter.foundation.mail import outbox
 from arbiter.outcomes.actions import investments, milestones, stages
 from arbiter.usage.actions import sources
-from arbiter.voice.actions import answers, feedback, follow_ups, links, themes
+from arbiter.voice.actions import answers, feedback, follow_ups, links, suppressions, themes
 from tests.world import MAY, TODAY
 
 OWNER_ADMIN = {"olga", "abe"}
@@ -159,6 +159,10 @@ RULES = {
     "settings-privacy": settings_page(post=422),
     "settings-sample": settings_page(post=302),
     "settings-widget": settings_page(post=422),
+    "settings-suppressions": settings_page(post=422),
+    "settings-suppression-lift": settings_page(get=None, post=302),
+    "settings-suppressions-list": settings_page(get=None, post=302),
+    "settings-suppressions-csv": settings_page(),
     "settings-widget-secret": settings_page(get=None, post=302),
     "settings-widget-end": settings_page(get=None, post=302),
     "imports": importers(post=422),
@@ -298,6 +302,7 @@ NUMBERS = {
     **dict.fromkeys((name for name in RULES if name.startswith("settings-stage")), "stage"),
 }
 
+    "settings-suppression-lift": "suppression",
 
 @pytest.fixture
 def cast(world):
@@ -371,6 +376,9 @@ def _hear(world):
 
 def addresses(namespace):
     """Every name with its pattern in a namespace ("" for none)."""
+    world.suppression = suppressions.suppress(
+        address="gone@quay.test", scope="all", cause="bounced", by=world.abe, at=MAY
+    )
     for entry in get_resolver().url_patterns:
         if getattr(entry, "namespace", None) == namespace or (
             not namespace and not hasattr(entry, "url_patterns")

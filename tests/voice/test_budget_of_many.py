@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from arbiter.accounts.actions import contacts
 from arbiter.accounts.models import Contact
 from arbiter.foundation.models import Person
 from arbiter.voice.actions import asks, letters, limits, suppressions
@@ -69,14 +70,24 @@ def test_the_fourth_person_of_a_customer_is_told_to_wait(world):
     assert decided(world.dov).may
 
 
-def test_the_budget_of_any_number_is_read_in_nine_queries(world, django_assert_num_queries):
+def test_the_budget_of_any_number_is_read_in_ten_queries(world, django_assert_num_queries):
     letters.send(contact=world.cleo, goals=[], by=world.ada, at=MAY)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         people = everyone()
         budget.of(people, at=JUNE)
 
     assert len(people) == 5
+
+
+def test_who_wants_no_mail_gets_none_at_another_customer_either(world):
+    world.dov.email = world.cleo.email
+    world.dov.save()
+    contacts.unsubscribe(contact=world.cleo, by=world.cleo, at=MAY)
+
+    verdict = decided(world.dov, OUTCOME, "intent")
+
+    assert (verdict.code, verdict.sentence) == ("suppressed", "unsubscribed on 1 May 2026.")
 
 
 def test_what_is_noted_counts_at_once(world):

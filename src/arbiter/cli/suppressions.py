@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 from pathlib import Path
 
@@ -10,16 +9,10 @@ import click
 from django.utils import timezone
 
 from arbiter.cli.database import set_up_if_new
-from arbiter.connectors.tables.writing import harmless
+from arbiter.connectors.suppressions import lists
 from arbiter.foundation.models import Person
 from arbiter.voice.actions import suppression_lists
-from arbiter.voice.queries import suppressions as held
-from arbiter.voice.rules import listed
-from arbiter.voice.rules.listed import Listed
 
-COLUMNS = ("address", "address_hash", "scope", "cause", "at", "detail", "lifted_at")
-# What other tools call an address.
-NAMES = {"email": "address", "e-mail": "address", "email address": "address", "mail": "address"}
 MOST_SHOWN = 50
 
 
@@ -36,66 +29,29 @@ def import_(ctx: click.Context, *, file: Path, as_json: bool) -> None:
     """Write to the addresses of a CSV file no more. One bad line stops everything."""
     set_up_if_new()
     now = timezone.now()
-    lines, wrong = _read(file)
+    found = lists.read(file.read_bytes(), at=now)
     new = 0
-    if not wrong:
-        new = suppression_lists.take_in(listed=lines, by=Person.objects.system(), at=now)
+    if not found.wrong:
+        new = suppression_lists.take_in(listed=found.lines, by=Person.objects.system(), at=now)
     if as_json:
-        told = {"new": new, "unchanged": 0 if wrong else len(lines) - new, "problems": wrong}
+        problems = [{"line": line, "reason": reason} for line, reason in found.wrong]
+        unchanged = 0 if found.wrong else len(found.lines) - new
+        told = {"new": new, "unchanged": unchanged, "problems": problems}
         click.echo(json.dumps(told, indent=1, ensure_ascii=False))
-    elif wrong:
-        for problem in wrong[:MOST_SHOWN]:
-            click.echo(f"line {problem['line']}: {problem['reason']}", err=True)
-        click.echo(f"{len(wrong)} bad, nothing imported.", err=True)
+    elif found.wrong:
+        for line, reason in found.wrong[:MOST_SHOWN]:
+            click.echo(f"line {line}: {reason}", err=True)
+        click.echo(f"{len(found.wrong)} bad, nothing imported.", err=True)
     else:
-        click.echo(f"{new} new, {len(lines) - new} unchanged.")
-    ctx.exit(1 if wrong else 0)
+        click.echo(f"{new} new, {len(found.lines) - new} unchanged.")
+    ctx.exit(1 if found.wrong else 0)
 
 
 @suppressions.command()
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 def export(*, file: Path) -> None:
-    """Write the list into a CSV file: what holds and what was lifted."""
+    """Write the list into a CSV file: what holds, what was lifted, and who wants no mail at all."""
     set_up_if_new()
-    count = 0
     with file.open("w", newline="", encoding="utf-8") as to:
-        writer = csv.writer(to, lineterminator="\n")
-        writer.writerow(COLUMNS)
-        for kept in held.all_of_them().order_by("pk").iterator(chunk_size=1_000):
-            moments = {"at": kept.at.isoformat()}
-            moments["lifted_at"] = kept.lifted_at.isoformat() if kept.lifted_at else ""
-            cells = (moments.get(name) or str(getattr(kept, name) or "") for name in COLUMNS)
-            writer.writerow([harmless(cell) for cell in cells])
-            count += 1
+        count = lists.write(to)
     click.echo(f"{file}: {count:,} {'line' if count == 1 else 'lines'}")
-
-
-def _read(file: Path) -> tuple[list[Listed], list[dict[str, object]]]:
-    """Read every line, and say which cannot be read and why."""
-    now = timezone.now()
-    try:
-        text = file.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError:
-        text = file.read_text(encoding="cp1252", errors="replace")
-    first = text.partition("\n")[0]
-    delimiter = max(",;\t", key=first.count)
-    rows = csv.reader(text.splitlines(), delimiter=delimiter)
-    header = [NAMES.get(name, name) for name in (cell.strip().lower() for cell in next(rows, []))]
-    if not {"address", "address_hash"} & set(header):
-        return [], [{"line": 1, "reason": "There is no column address."}]
-    lines: list[Listed] = []
-    wrong: list[dict[str, object]] = []
-    for row in rows:
-        if not any(cell.strip() for cell in row):
-            continue
-        cells = dict(zip(header, (_plain(cell) for cell in row), strict=False))
-        try:
-            lines.append(listed.read(cells, at=now))
-        except listed.Unreadable as problem:
-            wrong.append({"line": rows.line_num, "reason": str(problem)})
-    return lines, wrong
-
-
-def _plain(cell: str) -> str:
-    """A cell without the mark that keeps a spreadsheet from running it."""
-    return cell[1:] if cell.startswith("'") and harmless(cell[1:]) == cell else cell

@@ -23,6 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("arbiter.workspace.stages.urls")),
     path("", include("arbiter.workspace.unsent.urls")),
     path("", include("arbiter.workspace.asking_rules.urls")),
+    path("", include("arbiter.workspace.suppressions.urls")),
     path("", include("arbiter.workspace.responses.urls")),
     path("", include("arbiter.workspace.machine_like.urls")),
     path("", include("arbiter.workspace.not_sure.urls")),

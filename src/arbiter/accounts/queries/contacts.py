@@ -69,6 +69,11 @@ def one(pk: int) -> Contact:
     return Contact.objects.raw("SELECT * FROM accounts_contact WHERE id = %s", [pk])[0]
 
 
+def unsubscribed() -> QuerySet[Contact]:
+    """Those with an address who want no mail from us at all."""
+    return Contact.objects.filter(unsubscribed_at__isnull=False).exclude(email="")
+
+
 def search(person: Person, words: str, *, most: int = 20) -> QuerySet[Contact]:
     """Contacts whose name or address holds the words."""
     holds = Q(name__icontains=words) | Q(email__icontains=words)

@@ -22,6 +22,7 @@ PAGES = (
     ("settings-rates", "Exchange rates", Permission.MANAGE_SETTINGS),
     ("settings-business-model", "Business model", Permission.MANAGE_SETTINGS),
     ("settings-asking", "Asking", Permission.MANAGE_SETTINGS),
+    ("settings-suppressions", "Not written to", Permission.MANAGE_SETTINGS),
     ("settings-stages", "Stages", Permission.MANAGE_SETTINGS),
     ("settings-categories", "Kinds of goals", Permission.MANAGE_SETTINGS),
     ("settings-sources", "Sources of events", Permission.MANAGE_SETTINGS),

@@ -1,0 +1,1 @@
+"""The list of addresses that are not written to, as a file."""
