@@ -1,9 +1,13 @@
 """The pages of rules, of what was not sent, of stages, and of the limits."""
 
+from datetime import timedelta
+
 import pytest
 
+from arbiter.accounts.models import Contact, Customer
 from arbiter.engagement.actions import asking_rules, occasions
 from arbiter.engagement.models import AskingRule, Occasion
+from arbiter.engagement.rules import asking
 from arbiter.engagement.rules.asking import Trigger, When, Whom
 from arbiter.outcomes.models import Stage
 from arbiter.voice.actions import letters
@@ -53,6 +57,43 @@ def test_looking_at_a_rule_writes_nothing_down(mona, rule):
     mona.get("/rules/tomorrow/")
 
     assert not Occasion.objects.exists()
+
+
+def test_tomorrow_is_one_day_of_turns_and_not_those_that_went_by(mona, world):
+    turns = asking_rules.make(
+        name="Every month", when=When(Trigger.EVERY, months=1), whom=Whom(), by=world.mona, at=MAY
+    )
+    tomorrow = (TODAY + timedelta(days=1)).date()
+    piers = [Customer.objects.create(name=f"Pier {number}") for number in range(60)]
+    for each in piers:
+        Contact.objects.create(customer=each, name="Pat", email=f"pat@{each.pk}.test")
+
+    shown = mona.get(f"/rules/{turns.pk}/").context["plan"]
+
+    due = {
+        each.name
+        for each in piers
+        if asking.round_of(turns.key, each.key, months=1, on=tomorrow) == tomorrow
+    }
+    assert {one.customer for one in shown.asked if one.customer.startswith("Pier")} == due
+    assert len(due) < 15
+
+
+def test_a_rule_that_waits_for_something_says_that_it_looks_back(mona, world):
+    joined = asking_rules.make(
+        name="New", when=When(Trigger.NEW_SPONSOR), whom=Whom(), by=world.mona, at=MAY
+    )
+    world.dora.joined_on = (TODAY - timedelta(days=5)).date()
+    world.dora.save()
+
+    page = mona.get(f"/rules/{joined.pk}/").content.decode()
+    asking_rules.switch_on(rule=joined, by=world.mona, at=TODAY)
+    on = mona.get(f"/rules/{joined.pk}/").content.decode()
+
+    assert "had it been on for the last 14 days" in page
+    assert "Dora Diaz is new as decision maker." in page
+    assert "had it been on" not in on
+    assert "Dora Diaz is new" not in on
 
 
 def test_what_a_rule_lacks_is_said_at_its_field(mona):

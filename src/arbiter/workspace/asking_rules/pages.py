@@ -14,6 +14,7 @@ from arbiter.accounts.queries import contacts
 from arbiter.engagement.actions import asking_rules as verbs
 from arbiter.engagement.actions import occasions
 from arbiter.engagement.queries import asking_rules, plan
+from arbiter.engagement.queries.triggers import Trigger, read_when
 from arbiter.foundation.refusals import Refusal
 from arbiter.foundation.roles import Permission
 from arbiter.workspace.access import SignedInRequest, open_to_colleagues
@@ -42,6 +43,20 @@ LEFT_OUT: list[dict[str, Any]] = [
     {"label": "Who", "width": "wide"},
     {"label": "Why not", "width": "wide"},
 ]
+# What waits for something to happen: such a rule asks nobody about what happened before it was switched on.
+HAPPENS = frozenset(
+    {
+        Trigger.STAGE_CHANGED,
+        Trigger.TICKET_CLOSED,
+        Trigger.PURCHASE,
+        Trigger.TRAINING_DONE,
+        Trigger.USAGE_EVENT,
+        Trigger.MILESTONE_REACHED,
+        Trigger.SEATS_CROSSED,
+        Trigger.PLAN_CHANGED,
+        Trigger.NEW_SPONSOR,
+    }
+)
 SWITCHES = {
     "on": (verbs.switch_on, "is on"),
     "off": (verbs.switch_off, "is off"),
@@ -77,10 +92,13 @@ def show(request: SignedInRequest, pk: int) -> HttpResponse:
     """Show a rule, and whom it would ask tomorrow were it on."""
     rule = doors.rule_of(pk)
     now = timezone.now()
-    reading = asking_rules.read(rule, since=rule.on_since or now - plan.LOOK_BACK)
+    looks_back = rule.on_since is None and read_when(rule.when).on in HAPPENS
+    since = now - plan.LOOK_BACK if looks_back else rule.on_since or now
+    reading = asking_rules.read(rule, since=since)
     context = {
         **_planned(plan.of([reading], day=plan.tomorrow(now))),
         "rule": rule,
+        "looks_back": plan.LOOK_BACK.days if looks_back else 0,
         "facts": [
             ("When", doors.when(rule)),
             ("Whom", doors.whom(rule)),
@@ -193,6 +211,7 @@ def _planned(found: Plan) -> dict[str, Any]:
     return {
         "plan": found,
         "planned_columns": PLANNED,
+        "zone": timezone.get_current_timezone_name(),
         "left_out_columns": LEFT_OUT,
         "reasons": [(REASONS[code], count) for code, count in found.reasons.most_common()],
     }
