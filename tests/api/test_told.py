@@ -7,6 +7,7 @@ import pytest
 
 from arbiter.foundation.actions import api_keys
 from arbiter.foundation.models import Fact, Person
+from arbiter.foundation.permissions import NotAllowed
 from arbiter.foundation.refusals import Refusal
 from arbiter.voice.actions import feedback
 from arbiter.voice.models import Answer, Feedback
@@ -17,7 +18,8 @@ LISTS = ("asks", "answers", "feedback")
 
 
 def a_key(person):
-    return api_keys.make(person=person, name="warehouse", by=person, at=TODAY)
+    by = Person.objects.get(role="owner")
+    return api_keys.make(person=person, name="warehouse", by=by, at=TODAY)
 
 
 def read(client, what, person=None, key=None, **asked):
@@ -64,12 +66,46 @@ def test_a_revoked_key_and_one_of_somebody_shut_out_open_nothing(client, world):
     assert code_of(read(client, "asks", key=other)) == (401, "invalid_api_key")
 
 
+def test_when_a_key_was_last_used_is_known_to_the_hour(client, world, clock):
+    key, text = a_key(world.ada)
+
+    for minutes in (0, 30, 90):
+        clock.set(TODAY + timedelta(minutes=minutes))
+        read(client, "asks", key=text)
+        key.refresh_from_db()
+        assert key.last_used_at == TODAY + timedelta(minutes=90 if minutes == 90 else 0)
+
+
+def test_a_key_that_opens_nothing_is_not_used(client, world):
+    key, text = a_key(world.otto)
+
+    read(client, "asks", key=text)
+
+    key.refresh_from_db()
+    assert key.last_used_at is None
+
+
+@pytest.mark.parametrize("who", ["mona", "ada", "otto"])
+def test_only_who_runs_the_installation_makes_and_revokes_keys(world, who):
+    key, _ = a_key(world.ada)
+    by = getattr(world, who)
+
+    with pytest.raises(NotAllowed):
+        api_keys.make(person=world.ada, name="theirs", by=by, at=TODAY)
+    with pytest.raises(NotAllowed):
+        api_keys.revoke(key=key, by=by, at=TODAY)
+
+    key.refresh_from_db()
+    assert key.revoked_at is None
+
+
 def test_a_key_is_kept_as_a_hash_and_told_once(world):
     key, text = a_key(world.ada)
 
     assert text.startswith("arb_")
     assert text not in json.dumps([key.key_hash, *Fact.objects.values_list("data", flat=True)])
     assert Fact.objects.filter(name="foundation.api_key_made").count() == 1
+    assert key.made_by == world.olga
 
 
 @pytest.mark.parametrize("change", [{"name": "  "}, {"person": "shut out"}])

@@ -14,6 +14,7 @@ from arbiter.accounts.models import Contract
 from arbiter.connectors.workspace_files import imports
 from arbiter.engagement.actions import asking_rules, digests, promises, touchpoints
 from arbiter.engagement.rules.asking import Trigger, When, Whom
+from arbiter.foundation.actions import api_keys
 from arbiter.foundation.mail import outbox
 from arbiter.outcomes.actions import investments, milestones, stages
 from arbiter.usage.actions import sources
@@ -158,13 +159,15 @@ RULES = {
     "goal-feed": editors("faster_onboarding", post=422),
     "settings-privacy": settings_page(post=422),
     "settings-sample": settings_page(post=302),
-    "settings-widget": settings_page(post=422),
     "settings-suppressions": settings_page(post=422),
     "settings-suppression-lift": settings_page(get=None, post=302),
     "settings-suppressions-list": settings_page(get=None, post=302),
     "settings-suppressions-csv": settings_page(),
+    "settings-widget": settings_page(post=422),
     "settings-widget-secret": settings_page(get=None, post=302),
     "settings-widget-end": settings_page(get=None, post=302),
+    "settings-keys": settings_page(post=422),
+    "settings-key-revocation": settings_page(post=302),
     "imports": importers(post=422),
     "import": importers(),
     "import-mapping": importers(get=302, post=302),
@@ -296,13 +299,14 @@ NUMBERS = {
     "settings-team-dissolution": "team",
     **dict.fromkeys((name for name in RULES if name.startswith("settings-source-")), "source"),
     "settings-source": "source",
+    "settings-key-revocation": "key",
     **dict.fromkeys((name for name in RULES if name.startswith("feedback-theme")), "slow_imports"),
     "settings-digest-decision": "channel",
+    "settings-suppression-lift": "suppression",
     **dict.fromkeys((name for name in RULES if name.startswith("rules-")), "rule"),
     **dict.fromkeys((name for name in RULES if name.startswith("settings-stage")), "stage"),
 }
 
-    "settings-suppression-lift": "suppression",
 
 @pytest.fixture
 def cast(world):
@@ -351,6 +355,7 @@ def cast(world):
     )
     _hear(world)
     world.source, _ = sources.make(name="Web app", kind="server", by=world.abe, at=MAY)
+    world.key, _ = api_keys.make(person=world.ada, name="Warehouse", by=world.abe, at=MAY)
     world.rule = asking_rules.make(
         name="Ask", when=When(Trigger.MANUAL), whom=Whom(), by=world.mona, at=MAY
     )
@@ -371,14 +376,14 @@ def _hear(world):
     world.channel = digests.order_channel(
         kind="slack", name="#x", address="https://hooks.test/x", hour=17, by=world.abe, at=MAY
     )
+    world.suppression = suppressions.suppress(
+        address="gone@quay.test", scope="all", cause="bounced", by=world.abe, at=MAY
+    )
     world.promise = promises.make(customer=world.harbour, text="Faster", by=world.ada, at=MAY)
 
 
 def addresses(namespace):
     """Every name with its pattern in a namespace ("" for none)."""
-    world.suppression = suppressions.suppress(
-        address="gone@quay.test", scope="all", cause="bounced", by=world.abe, at=MAY
-    )
     for entry in get_resolver().url_patterns:
         if getattr(entry, "namespace", None) == namespace or (
             not namespace and not hasattr(entry, "url_patterns")

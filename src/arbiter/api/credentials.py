@@ -6,8 +6,10 @@ import base64
 import binascii
 
 from django.http import HttpRequest
+from django.utils import timezone
 
 from arbiter.api.answers import NotTaken
+from arbiter.foundation.actions import api_keys as verbs
 from arbiter.foundation.models import Person
 from arbiter.foundation.queries import api_keys
 from arbiter.foundation.roles import Permission
@@ -50,17 +52,18 @@ def person(request: HttpRequest, *, needs: Permission) -> Person:
     Raises:
         NotTaken: there is no such key, or their role does not reach so far.
     """
-    key = basic(request) or bearer(request)
-    found = api_keys.holder(key) if key else None
-    if found is None:
+    text = basic(request) or bearer(request)
+    key = api_keys.standing(text) if text else None
+    if key is None:
         raise NotTaken(
             401,
             "invalid_api_key",
-            "The key is missing, unknown or revoked. Make one with `arbiter keys make`.",
+            "The key is missing, unknown or revoked. Make one in the settings, under Keys.",
         )
-    if not found.may(needs):
+    if not key.person.may(needs):
         raise NotTaken(403, "not_allowed", f"The role of the key’s person may not {needs.description}.")  # fmt: skip
-    return found
+    verbs.note_use(key=key, at=timezone.now())
+    return key.person
 
 
 def unknown() -> NotTaken:

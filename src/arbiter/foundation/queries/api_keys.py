@@ -14,13 +14,25 @@ def hash_of(key: str) -> str:
     return hashlib.sha256(key.encode(errors="surrogatepass")).hexdigest()
 
 
-def holder(key: str) -> Person | None:
-    """Return the person in whose name a key acts; None when it is unknown, revoked, or its person is shut out."""
-    held = ApiKey.objects.filter(key_hash=hash_of(key), revoked_at=None, person__is_active=True)
-    found = held.select_related("person").first()
+def standing(text: str) -> ApiKey | None:
+    """Return the key of a text with its person; None when it is unknown, revoked, or its person is shut out."""
+    there = ApiKey.objects.filter(key_hash=hash_of(text), revoked_at=None, person__is_active=True)
+    return there.select_related("person").first()
+
+
+def holder(text: str) -> Person | None:
+    """Return the person in whose name a key acts; None when it is not standing."""
+    found = standing(text)
     return found.person if found else None
 
 
 def every() -> QuerySet[ApiKey]:
     """Every key there is or was, the newest first."""
-    return ApiKey.objects.select_related("person").order_by("-made_at", "-pk")
+    return ApiKey.objects.select_related("person", "made_by").order_by("-pk")
+
+
+def page(*, before: int | None, most: int) -> tuple[list[ApiKey], int | None]:
+    """Return some keys, the newest first, and the number after which older ones follow (None at the end)."""
+    found = every().filter(pk__lt=before) if before is not None else every()
+    rows = list(found[: most + 1])
+    return rows[:most], rows[most - 1].pk if len(rows) > most else None

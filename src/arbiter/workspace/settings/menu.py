@@ -28,6 +28,7 @@ PAGES = (
     ("settings-sources", "Sources of events", Permission.MANAGE_SETTINGS),
     ("settings-privacy", "Privacy", Permission.MANAGE_SETTINGS),
     ("settings-widget", "Widget", Permission.MANAGE_SETTINGS),
+    ("settings-keys", "Keys", Permission.MANAGE_SETTINGS),
     ("settings-sample", "Sample company", Permission.MANAGE_SETTINGS),
     ("settings-digests", "Digests", Permission.MANAGE_SETTINGS),
     ("settings-digest", "Your digest", None),
