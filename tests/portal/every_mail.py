@@ -23,18 +23,23 @@ SURVEYS = [each.key for each in library.BUILT_IN if not each.by_letter]
 FIRST = ("intent", "verdict", "goal")
 
 
+TOO_SLOW = "Too slow. " * 1_000
+
+
 def send_all(world, goal="", language="", text="We made it faster."):
-    """Send one of each to somebody of their own, and return them by what they are."""
+    """Send one of each to somebody of their own who reads a language, and return them by what they are."""
     limits.set_limits(limits=Limits(people_a_week=10_000), by=world.olga, at=JUNE)
     goals = [AskedGoal(world.faster_onboarding.key, goal or world.faster_onboarding.statement)]
     sent = {}
     for first in FIRST:
-        letters.send(contact=_one(world, first), goals=goals, first=first, by=world.ada, at=JUNE)
+        letters.send(
+            contact=_one(world, first, language), goals=goals, first=first, by=world.ada, at=JUNE
+        )
         sent[f"letter:{first}"] = _last()
     for key in SURVEYS:
         version = surveys.newest(surveys.by_key(key))
         survey_mails.send(
-            contact=_one(world, key),
+            contact=_one(world, key, language),
             version=version,
             by=world.ada,
             at=JUNE,
@@ -42,16 +47,16 @@ def send_all(world, goal="", language="", text="We made it faster."):
             goal=goals[0],
         )
         sent[f"survey:{key}"] = _last()
-    sent["reply"] = _reply(world, text)
+    sent["reply"] = _reply(world, text, language)
     return sent
 
 
-def _reply(world, text):
-    giver = _one(world, "giver")
+def _reply(world, text, language):
+    giver = _one(world, "giver", language)
     said = feedback.receive(
         customer=world.harbour,
         contact=giver,
-        text="Too slow. " * 1_000,
+        text=TOO_SLOW,
         source="interview",
         by=world.ada,
         at=JUNE,
@@ -60,9 +65,9 @@ def _reply(world, text):
     return _last()
 
 
-def code(world):
+def code(world, language=""):
     """The mail with a code, which signs nobody in and is no such mail."""
-    link, _ = links.make(contact=world.dora, by=world.ada, at=JUNE)
+    link, _ = links.make(contact=_one(world, "code", language), by=world.ada, at=JUNE)
     codes.send(link=link, at=JUNE)
     return _last()
 
@@ -74,10 +79,13 @@ def paths(mail):
     return sorted(address.replace("&amp;", "&") for address in found)
 
 
-def _one(world, name):
-    address = f"{name}@harbour.test"
+def _one(world, name, language=""):
     return Contact.objects.create(
-        key=f"one-{name}", customer=world.harbour, name=f"{name.title()} Frost", email=address
+        key=f"one-{name}",
+        customer=world.harbour,
+        name=f"{name.title()} Frost",
+        email=f"{name}@harbour.test",
+        language=language,
     )
 
 

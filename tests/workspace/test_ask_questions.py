@@ -174,7 +174,7 @@ def test_where_no_goal_is_known_a_verdict_turns_into_the_question_what_they_want
 
     mail, where = send(ada, Goal(pk=1), world.dora)
 
-    assert "what do you want to reach with Lighthouse?" in mail.text
+    assert "What do you want to reach with Lighthouse?" in mail.text
     assert asked() == [("goal", "", "dora"), ("intent", "", "dora")]
     page = ada.get(where).content.decode()
     assert page.index("in your own words?") < page.index('id="continue"')

@@ -18,7 +18,7 @@ from arbiter.portal import letter, surveys, words
 from arbiter.portal.access import PRIVATE
 from arbiter.portal.sittings import Sitting
 from arbiter.voice.queries import surveys as known
-from arbiter.voice.queries.letters import SUBJECTS, Order
+from arbiter.voice.queries.letters import OPENINGS, Order
 
 if TYPE_CHECKING:
     from arbiter.accounts.models import Contact
@@ -62,4 +62,4 @@ def _sitting(request: HttpRequest, contact: Contact) -> Sitting | None:
 def _order(request: HttpRequest) -> Order:
     """What the letter would ask first, where it is being prepared."""
     first, goal = request.GET.get("first", ""), request.GET.get("goal", "")
-    return Order(first, (goal,) if goal else ()) if first in SUBJECTS else Order()
+    return Order(first, (goal,) if goal else ()) if first in OPENINGS else Order()

@@ -7,10 +7,9 @@ and what a survey asks is not in here; it is shown in the words it has.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from datetime import date, datetime
 
-from django.utils import formats, timezone, translation
+from django.utils import formats, translation
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -18,8 +17,25 @@ from arbiter.portal.words import ar, de, en, es, fr, ja
 from arbiter.ui import wording
 from arbiter.ui.charts.goal_track import TrackWords
 from arbiter.ui.wording import Number
+from arbiter.voice.queries import speech
+from arbiter.voice.queries.speech import USUAL, local, spoken, whole_day
 
-CATALOGUES = {
+__all__ = [
+    "CATALOGUES",
+    "badge_day",
+    "direction",
+    "language",
+    "measured",
+    "number",
+    "plain",
+    "say",
+    "short_day",
+    "spoken",
+    "track",
+    "whole_day",
+]
+
+OURS = {
     "en": en.WORDS,
     "de": de.WORDS,
     "fr": fr.WORDS,
@@ -27,27 +43,9 @@ CATALOGUES = {
     "ja": ja.WORDS,
     "ar": ar.WORDS,
 }
-USUAL = "en"
-# Days and months in British order, as everywhere else in here; who says `en-us` gets theirs.
-ENGLISH = "en-gb"
+# What a mail asks, the page behind it asks in the same words.
+CATALOGUES = {code: speech.words_of(code) | said for code, said in OURS.items()}
 DIGITS = re.compile(r"\d[\d,.]*")
-RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
-
-
-def spoken(codes: Iterable[str]) -> str:
-    """Return the first of these languages that we speak, as Django calls it; English when there is none."""
-    for code in codes:
-        base = code.lower().replace("_", "-").split("-")[0]
-        if base in CATALOGUES:
-            return ENGLISH if code.lower() == USUAL else _known_to_django(code.lower(), base)
-    return ENGLISH
-
-
-def _known_to_django(code: str, base: str) -> str:
-    try:
-        return translation.get_supported_language_variant(code.replace("_", "-"))
-    except LookupError:
-        return base
 
 
 def language() -> str:
@@ -58,7 +56,7 @@ def language() -> str:
 
 def direction(code: str = "") -> str:
     """Return in which direction a language is read (that of this page unless given): `ltr` or `rtl`."""
-    return "rtl" if (code or language()).split("-")[0] in RIGHT_TO_LEFT else "ltr"
+    return speech.direction_of(code or language())
 
 
 def say(key: str, **values: object) -> SafeString:
@@ -72,23 +70,17 @@ def plain(key: str, **values: object) -> str:
     return CATALOGUES[language()][key].format(**values)
 
 
-def whole_day(moment: date) -> str:
-    """Return a day with its year, as this language writes it."""
-    british = translation.get_language() == ENGLISH
-    return formats.date_format(_local(moment), "j F Y" if british else "DATE_FORMAT")
-
-
 def short_day(moment: date, as_of: datetime) -> str:
     """Return a day; its year only where it is needed."""
     if language() == USUAL:
         return wording.day(moment, as_of)
     near = abs((_date(moment) - as_of.date()).days) < 183 or _date(moment).year == as_of.year
-    return formats.date_format(_local(moment), "MONTH_DAY_FORMAT" if near else "DATE_FORMAT")
+    return formats.date_format(local(moment), "MONTH_DAY_FORMAT" if near else "DATE_FORMAT")
 
 
 def badge_day(moment: date) -> str:
     """Return a day as it stands in a badge."""
-    return formats.date_format(_local(moment), "j M Y" if language() == USUAL else "DATE_FORMAT")
+    return formats.date_format(local(moment), "j M Y" if language() == USUAL else "DATE_FORMAT")
 
 
 def number(value: Number | None) -> str:
@@ -129,12 +121,6 @@ def track() -> TrackWords:
 
 def _words(key: str) -> str:
     return CATALOGUES[language()][key]
-
-
-def _local(moment: date) -> date:
-    if isinstance(moment, datetime) and timezone.is_aware(moment):
-        return timezone.localtime(moment)
-    return moment
 
 
 def _date(moment: date) -> date:

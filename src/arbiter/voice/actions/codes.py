@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -18,7 +19,7 @@ from arbiter.foundation.refusals import Refusal
 from arbiter.voice import rules
 from arbiter.voice.actions import links
 from arbiter.voice.models import AnswerCode
-from arbiter.voice.queries import letters
+from arbiter.voice.queries import speech
 
 if TYPE_CHECKING:
     from arbiter.voice.models import PersonalLink
@@ -37,8 +38,13 @@ class CodeCheck(StrEnum):
 
 
 @transaction.atomic
-def send(*, link: PersonalLink, at: datetime) -> AnswerCode:
+def send(*, link: PersonalLink, at: datetime, languages: Sequence[str] = ()) -> AnswerCode:
     """Mail the contact of a link six digits. A silent verb: nothing was said yet.
+
+    Args:
+        link: whose contact is to confirm.
+        at: when.
+        languages: wanted before those of the contact: in which the page speaks that asks for the code.
 
     Raises:
         NoAddress: the contact has no mail address.
@@ -56,18 +62,22 @@ def send(*, link: PersonalLink, at: datetime) -> AnswerCode:
     code = AnswerCode.objects.create(
         link=link, code_hash=_hash(link, digits), made_at=at, expires_at=at + rules.CODE_LIVES
     )
+    minutes = int(rules.CODE_LIVES.total_seconds() // 60)
+    said = speech.around(contact, languages=languages, code=digits, minutes=str(minutes))
     context = {
         "code": digits,
-        "first_name": letters.first_name(contact.name),
+        "around": said.words,
+        "language": said.language,
+        "direction": said.direction,
         "vendor_name": company.name(),
-        "minutes": int(rules.CODE_LIVES.total_seconds() // 60),
     }
     outbox.put(
         dedupe_key=f"voice.code:{code.pk}",
         about=f"voice.code:{code.pk}",
         to=contact.email,
-        subject=f"{digits} confirms your answer to {context['vendor_name']}",
+        subject=said.words["code_subject"],
         text=render_to_string("voice/mail/code.txt", context),
+        html=render_to_string("voice/mail/code.html", context),
         at=at,
         secret=True,
     )

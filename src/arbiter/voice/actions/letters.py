@@ -14,7 +14,7 @@ from arbiter.foundation.roles import Permission
 from arbiter.voice.actions import asks, links, posting
 from arbiter.voice.actions.posting import Mailed
 from arbiter.voice.models import AskKind, Channel
-from arbiter.voice.queries import budget, letters
+from arbiter.voice.queries import budget, letters, speech
 from arbiter.voice.queries.letters import AskedGoal
 from arbiter.voice.rules.budget import OUTCOME, Request
 
@@ -122,5 +122,6 @@ def _put(
     by: Person,
     at: datetime,
 ) -> None:
+    language = speech.language_of(contact)
     for question in questions:
-        asks.put(**question, **about, contact=contact, link=link, by=by, at=at)
+        asks.put(**question, **about, language=language, contact=contact, link=link, by=by, at=at)

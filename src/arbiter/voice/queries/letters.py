@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -16,6 +16,8 @@ from django.urls import reverse
 from arbiter.accounts.queries import contracts
 from arbiter.foundation.queries import company
 from arbiter.voice.models import Ask, AskKind
+from arbiter.voice.queries import speech
+from arbiter.voice.rules import leaving
 
 if TYPE_CHECKING:
     from arbiter.accounts.models import Contact, Contract
@@ -24,18 +26,9 @@ if TYPE_CHECKING:
 
 # Stands in a preview where the personal link will be.
 NO_TOKEN = "personal-link"  # noqa: S105 - shown instead of a secret
-ANSWERS = (("yes", "Yes"), ("not_sure", "Not sure"), ("no", "No"))
-JUDGEMENTS = (
-    ("achieved", "Yes, we got this"),
-    ("partly", "Partly"),
-    ("not", "No"),
-    ("too_early", "Too early to say"),
-)
-SUBJECTS = {
-    AskKind.INTENT: "{name}, is {vendor} working for you?",
-    AskKind.VERDICT: "{name}, did you get what you wanted from {vendor}?",
-    AskKind.GOAL: "{name}, what do you want from {vendor}?",
-}
+ANSWERS = ("yes", "not_sure", "no")
+JUDGEMENTS = ("achieved", "partly", "not", "too_early")
+OPENINGS = (AskKind.INTENT, AskKind.VERDICT, AskKind.GOAL)
 """What a letter may ask first; whichever it is, it asks as well whether they will continue."""
 
 
@@ -82,36 +75,36 @@ def compose(
         by: who asks; replies go to them.
         term: the contract that runs; None when none is known.
         goals: what the customer said they want, in the order of the letter.
-        first: the question that comes first, one of `SUBJECTS`.
+        first: the question that comes first, one of `OPENINGS`.
         token: of the personal link; without it the links lead nowhere.
     """
-    vendor = company.name()
     opens = opening(first, goals)
-    subject = SUBJECTS[opens].format(name=first_name(contact.name), vendor=vendor)
+    ends_on = term.ends_on if term else None
+    said = speech.around(contact, day=ends_on)
+    words = said.words
+    after = "_after" if ends_on else ""
     url = address(token)
-    unsubscription_url = address(token, "portal:unsubscription")
     context = {
-        "contact_name": contact.name,
-        "first_name": first_name(contact.name),
-        "customer_name": contact.customer.name,
-        "vendor_name": vendor,
-        "sender_name": by.name,
-        "ends_on": term.ends_on if term else None,
-        "goals": goals,
-        "lead": goals[0] if goals else None,
-        "others": goals[1:],
-        "url": url,
+        "around": words,
+        "language": said.language,
+        "direction": said.direction,
+        "subject": words[f"subject_{opens}"],
+        "continues": words[f"continue{after}"],
+        "asks_continue": words[f"asks_continue{after}"],
+        "statements": [quoted(words, goal.statement) for goal in goals],
         "first": opens,
-        "subject": subject,
-        "answers": _choices(url, opens),
-        "unsubscription_url": unsubscription_url,
+        "answers": _choices(url, opens, words),
+        "sender_name": by.name if by.is_active else "",
+        "vendor_name": company.name(),
+        "url": url,
+        "unsubscription_url": address(token, "portal:unsubscription"),
         "not_you_url": address(token, "portal:wrong-person"),
     }
     return Letter(
-        subject=subject,
+        subject=words[f"subject_{opens}"],
         text=render_to_string("voice/mail/letter.txt", context),
         html=render_to_string("voice/mail/letter.html", context),
-        headers=unsubscribing(unsubscription_url, "letter"),
+        headers=unsubscribing(token, "letter"),
     )
 
 
@@ -134,26 +127,35 @@ def address(token: str, name: str = "portal:letter") -> str:
     return f"{settings.BASE_URL}{reverse(name, args=[token])}"
 
 
-def _choices(url: str, first: AskKind) -> list[tuple[str, str]]:
+def quoted(words: Mapping[str, str], text: str) -> str:
+    """Return what somebody said between the quotation marks of a language."""
+    return words["quote"].replace("{words}", text)
+
+
+def _choices(url: str, first: AskKind, words: Mapping[str, str]) -> list[tuple[str, str]]:
     """Where each answer to the first question leads; what somebody wants is no choice of ours."""
-    name, choices = {
-        AskKind.INTENT: ("answer", ANSWERS),
-        AskKind.VERDICT: ("verdict", JUDGEMENTS),
-        AskKind.GOAL: ("", ()),
-    }[first]
-    return [(f"{url}?{name}={value}", label) for value, label in choices]
+    if first == AskKind.INTENT:
+        return [(f"{url}?answer={each}", words[f"intent_{each}"]) for each in ANSWERS]
+    if first == AskKind.VERDICT:
+        return [(f"{url}?verdict={each}", words[f"verdict_{each}"]) for each in JUDGEMENTS]
+    return []
 
 
-def unsubscribing(url: str, kind: str) -> dict[str, str]:
+def unsubscribing(token: str, kind: str) -> dict[str, str]:
     """Return the headers of a mail that may be unsubscribed in one click (RFC 8058), and of what kind it is.
+
+    Where we read replies, a mail program that knows no such click may write to us instead (RFC 2369).
 
     `Feedback-ID` lets a provider of mailboxes tell how each kind of our mail is received; its last part is ours alone.
     """
+    url = address(token, "portal:unsubscription")
+    inbox = settings.EMAIL_REPLIES_TO
+    ways = [url, leaving.address(inbox, token)] if inbox else [url]
     host = urlsplit(url).hostname or "localhost"
     ours = f"arb{hashlib.sha256(host.encode()).hexdigest()[:12]}"
     return {
         "List-Id": f"<asks.{host}>",
-        "List-Unsubscribe": f"<{url}>",
+        "List-Unsubscribe": ", ".join(f"<{each}>" for each in ways),
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
         "Feedback-ID": f"{kind}:asks:arbiter:{ours}",
     }

@@ -8,14 +8,8 @@ from typing import TYPE_CHECKING
 from django.template.loader import render_to_string
 
 from arbiter.foundation.queries import company
-from arbiter.voice.queries.letters import (
-    NO_TOKEN,
-    Letter,
-    address,
-    first_name,
-    unsubscribing,
-)
-from arbiter.voice.rules.reply_words import DIRECTIONS, words_in
+from arbiter.voice.queries import speech
+from arbiter.voice.queries.letters import NO_TOKEN, Letter, address, unsubscribing
 
 if TYPE_CHECKING:
     from arbiter.accounts.models import Contact
@@ -44,35 +38,26 @@ def compose(
         by: who replies; answers go to them.
         token: of the personal link behind which they stop such mail; without it that leads nowhere.
     """
-    language, words = words_in(contact.language, contact.customer.language, _of_company())
-    unsubscription_url = address(token, "portal:unsubscription")
+    said_in = speech.around(contact)
+    words = said_in.words
     context = {
-        "language": language,
-        "direction": DIRECTIONS.get(language, "ltr"),
-        "words": words,
-        "greeting": words.greeting.format(name=first_name(contact.name)),
-        "subject": words.subject.format(vendor=company.name()),
+        "around": words,
+        "language": said_in.language,
+        "direction": said_in.direction,
         "quotes": [_shortened(each.text) for each in said[:QUOTES_AT_MOST]],
         "paragraphs": [part for part in text.split("\n") if part.strip()],
         "sender_name": by.name,
         "vendor_name": company.name(),
-        "contact_name": contact.name,
-        "customer_name": contact.customer.name,
-        "unsubscription_url": unsubscription_url,
+        "unsubscription_url": address(token, "portal:unsubscription"),
         "not_you_url": address(token, "portal:wrong-person"),
     }
     return Letter(
-        subject=str(context["subject"]),
+        subject=words["reply_subject"],
         text=render_to_string("voice/mail/reply.txt", context),
         html=render_to_string("voice/mail/reply.html", context),
-        headers=unsubscribing(unsubscription_url, "reply"),
+        headers=unsubscribing(token, "reply"),
     )
 
 
 def _shortened(text: str) -> str:
     return text if len(text) <= QUOTED_AT_MOST else f"{text[: QUOTED_AT_MOST - 1].rstrip()}…"
-
-
-def _of_company() -> str:
-    run_by = company.current()
-    return run_by.language if run_by else ""

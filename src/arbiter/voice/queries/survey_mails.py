@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING, Any
 from django.template.loader import render_to_string
 
 from arbiter.foundation.queries import company
-from arbiter.voice import library
 from arbiter.voice.models import Ask
-from arbiter.voice.queries import budget, letters, surveys
+from arbiter.voice.queries import budget, letters, speech, surveys
 from arbiter.voice.queries.asks import Reach, last_asked
 from arbiter.voice.queries.letters import NO_TOKEN, AskedGoal, Letter
 from arbiter.voice.queries.surveys import Part, PartType, Worded
@@ -73,10 +72,9 @@ def compose(
     worded = surveys.wording(version, language or surveys.languages_of(contact), as_of=as_of)
     words = surveys.filled(worded.words, contact, goal=goal.statement if goal else "")
     url = letters.address(token)
-    stop = letters.address(token, "portal:unsubscription")
     context = {
         "words": words,
-        "around": surveys.filled(library.letter(worded.language), contact),
+        "around": speech.around(contact, languages=(worded.language,)).words,
         "language": worded.language,
         "direction": "rtl" if worded.right_to_left else "ltr",
         "choices": _choices(version, worded, url),
@@ -86,13 +84,13 @@ def compose(
         "sender_name": by.name if by.is_active else "",
         "vendor_name": company.name(),
         "not_you_url": letters.address(token, "portal:wrong-person"),
-        "unsubscription_url": stop,
+        "unsubscription_url": letters.address(token, "portal:unsubscription"),
     }
     return Letter(
         subject=words.get("subject", ""),
         text=render_to_string("voice/mail/survey.txt", context),
         html=render_to_string("voice/mail/survey.html", context),
-        headers=letters.unsubscribing(stop, version.survey.kind),
+        headers=letters.unsubscribing(token, version.survey.kind),
     )
 
 

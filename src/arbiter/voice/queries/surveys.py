@@ -206,8 +206,10 @@ def missing_in(version: SurveyVersion, words: Mapping[str, Any]) -> list[str]:
     return rules.missing_words(parts_of(version), words)
 
 
-def filled(words: Mapping[str, Any], contact: Contact, *, goal: str = "") -> dict[str, Any]:
-    """Return words with the names of a contact, their customer and us filled in."""
+def filled(
+    words: Mapping[str, Any], contact: Contact, *, goal: str = "", **more: str
+) -> dict[str, Any]:
+    """Return words with the names of a contact, their customer and us filled in, and `more`."""
     ours = company.current()
     found: dict[str, Any] = rules.fill(
         words,
@@ -217,6 +219,7 @@ def filled(words: Mapping[str, Any], contact: Contact, *, goal: str = "") -> dic
         vendor=ours.name if ours else "Arbiter",
         currency=ours.currency if ours else "EUR",
         goal=goal,
+        **more,
     )
     return found
 

@@ -11,7 +11,7 @@ from django.http import QueryDict
 
 from arbiter.outcomes.queries import attainment, goals
 from arbiter.voice.queries.choices import AskKind
-from arbiter.voice.queries.letters import SUBJECTS, AskedGoal
+from arbiter.voice.queries.letters import OPENINGS, AskedGoal
 
 if TYPE_CHECKING:
     from arbiter.foundation.models import Person
@@ -53,7 +53,7 @@ def read(data: QueryDict, *, verdicts: bool | None = None) -> Question:
     """Read what is asked first; what a letter cannot begin with counts as whether they continue."""
     kind, goal = data.get("kind", ""), data.get("goal", "")
     return Question(
-        first=kind if kind in SUBJECTS else AskKind.INTENT,
+        first=kind if kind in OPENINGS else AskKind.INTENT,
         goal_pk=int(goal) if goal.isdecimal() and len(goal) < 19 else None,
         verdicts=data.get("verdicts") == "on" if verdicts is None else verdicts,
     )

@@ -51,5 +51,5 @@ def _rows(request: SignedInRequest, tokens: list[str]) -> Iterator[tuple[str, ..
             contact.get_role_display(),
             contact.customer.name,
             url,
-            *(f"{url}?answer={answer}" for answer, _ in letters.ANSWERS),
+            *(f"{url}?answer={answer}" for answer in letters.ANSWERS),
         )
