@@ -1,6 +1,7 @@
 """The digest on its way out: by mail, to Slack, to Teams; each once, and never a sealed answer."""
 
 import json
+import re
 import threading
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -16,6 +17,7 @@ from arbiter.engagement.models import DigestOrder
 from arbiter.forecast.actions import beliefs
 from arbiter.foundation.models import OutboxMail
 from arbiter.voice.actions import answers
+from tests.voice.test_mail_in_clients import UNKNOWN, Structure
 from tests.world import JUNE, MAY
 
 EVENING = JUNE.replace(hour=17, minute=1)
@@ -137,6 +139,21 @@ def test_what_was_sealed_with_another_key_is_said(world, sink, settings):
 
     assert delivery.send_due(evening) == 0
     assert "SECRET_KEY" in DigestOrder.objects.get().trouble
+
+
+def test_the_mail_is_drawn_as_every_other_mail_and_whole_in_plain_text(world):
+    evening = late(world)
+    digests.order_mail(by=world.ada, hour=17, at=JUNE)
+    delivery.send_due(evening)
+
+    mail = OutboxMail.objects.get()
+    drawn = Structure(mail.html)
+    assert (drawn.unclosed, drawn.open) == ([], [])
+    assert {each["role"] for each in drawn.of("table")} == {"presentation"}
+    assert all("color" in each["style"] for each in drawn.of("a"))
+    assert "prefers-color-scheme: dark" in mail.html
+    assert not UNKNOWN.search(" ".join(each.get("style", "") for _, each in drawn.tags))
+    assert {each["href"] for each in drawn.of("a")} == set(re.findall(r"http\S+", mail.text))
 
 
 def test_a_colleague_is_mailed_their_own_customers(world):

@@ -81,7 +81,13 @@ def _mail(order: DigestOrder, changes: list[Change], at: datetime) -> bool:
         return False
     sections, more = wording.sections_of(changes)
     title = wording.title_of(len(changes))
-    context = {"title": title, "name": person.get_full_name(), **_content(sections, more)}
+    context = {
+        "title": title,
+        "sections": sections,
+        "more": more,
+        "home": wording.home(),
+        "settings_url": wording.orders(),
+    }
     key = f"connectors.digest:{order.pk}:{at.isoformat()}"
     outbox.put(
         dedupe_key=key,
@@ -114,7 +120,3 @@ def _post(order: DigestOrder, changes: list[Change], at: datetime) -> bool:
         verbs.give_back(order=order, until=at, trouble=str(no), again=False)
         return False
     return True
-
-
-def _content(sections: list[Section], more: int) -> dict[str, object]:
-    return {"sections": sections, "more": more, "home": wording.home()}

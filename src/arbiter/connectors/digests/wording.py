@@ -56,3 +56,8 @@ def url_of(customer_id: int) -> str:
 def home() -> str:
     """Return the whole address of the first page."""
     return f"{settings.BASE_URL}{reverse('workspace:home')}"
+
+
+def orders() -> str:
+    """Return the whole address of the page where a colleague orders their digest, and stops it."""
+    return f"{settings.BASE_URL}{reverse('workspace:settings-digest')}"
