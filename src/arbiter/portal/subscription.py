@@ -10,7 +10,8 @@ from django.shortcuts import render
 from arbiter.accounts.actions import contacts
 from arbiter.portal import letter
 from arbiter.portal.access import Visit, behind_a_link
-from arbiter.voice.actions import suppressions
+from arbiter.voice.actions import subscriptions, suppressions
+from arbiter.voice.actions.subscriptions import SOME
 from arbiter.voice.queries import links
 from arbiter.voice.queries import suppressions as held
 from arbiter.voice.queries.links import LinkState
@@ -18,8 +19,6 @@ from arbiter.voice.queries.links import LinkState
 if TYPE_CHECKING:
     from arbiter.voice.models import Suppression
 
-# What may be stopped alone. Anything else stops everything, as a mail program means it that says nothing of scopes.
-SOME = ("surveys", "education")
 CAUSE = "unsubscribed"
 
 
@@ -29,8 +28,9 @@ def unsubscription(request: HttpRequest, visit: Visit) -> HttpResponse:
 
     A mail program posts `List-Unsubscribe=One-Click` without cookies and wants a plain 200.
     """
-    if request.method == "POST" and visit.contact.unsubscribed_at is None:
-        _stop(visit, str(request.POST.get("scope", "")))
+    if request.method == "POST":
+        scope = str(request.POST.get("scope", ""))
+        subscriptions.stop(contact=visit.contact, at=visit.at, scope=scope)
     return _page(request, visit)
 
 
@@ -42,21 +42,6 @@ def create(request: HttpRequest, visit: Visit) -> HttpResponse:
     for stopped in _stopped(visit):
         suppressions.lift(suppression=stopped, by=visit.contact, at=visit.at)
     return _page(request, visit)
-
-
-def _stop(visit: Visit, scope: str) -> None:
-    contact = visit.contact
-    if scope in SOME and contact.email:
-        suppressions.suppress(
-            address=contact.email,
-            scope=scope,
-            cause=CAUSE,
-            by=contact,
-            at=visit.at,
-            contact=contact,
-        )
-    else:
-        contacts.unsubscribe(contact=contact, by=contact, at=visit.at)
 
 
 def _stopped(visit: Visit) -> list[Suppression]:

@@ -58,14 +58,16 @@ def postmark_complaint():
     return postmark_bounce() | {"RecordType": "SpamComplaint", "Type": "SpamComplaint"}
 
 
-def postmark_inbound(to, text="More seats, please.", **headers):
+def postmark_inbound(
+    to, text="More seats, please.", subject="Re: Is it working for you?", **headers
+):
     """Postmark: a reply that reached it."""
     told = {"Message-ID": "<reply-1@harbour.test>", "In-Reply-To": to.message_id, **headers}
     return {
         "From": "cleo@harbour.test",
         "FromFull": {"Email": "cleo@harbour.test", "Name": "Cleo Castro", "MailboxHash": ""},
         "ToFull": [{"Email": "replies@in.lighthouse.test", "Name": "", "MailboxHash": ""}],
-        "Subject": "Re: Is it working for you?",
+        "Subject": subject,
         "MessageID": "73e6d360-66eb-11e1-8e72-a8904824019b",
         "Date": "Mon, 01 Jun 2026 08:30:00 +0000",
         "TextBody": f"{text}\n\nOn Friday Ada wrote:\n> Hello Cleo\n",

@@ -93,6 +93,18 @@ def test_a_reply_that_reached_the_provider_is_feedback_and_no_answer(postmark, l
     assert not Answer.objects.exists()
 
 
+def test_what_a_mail_program_writes_to_unsubscribe_stops_the_mail(postmark, letter, world):
+    token = letter.tokens[0]
+
+    said = postmark(posts.postmark_inbound(letter, "", f"unsubscribe {token}"), "inbound")
+
+    assert said.status_code == 200
+
+    world.cleo.refresh_from_db()
+    assert world.cleo.unsubscribed_at is not None
+    assert not Feedback.objects.exists()
+
+
 def test_an_out_of_office_note_is_ignored(postmark, letter):
     postmark(posts.postmark_inbound(letter, **{"Auto-Submitted": "auto-replied"}), "inbound")
 

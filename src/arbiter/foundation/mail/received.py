@@ -53,6 +53,7 @@ class Received:
     at: datetime | None = None
     automatic: str = ""
     bounce: Bounce | None = None
+    subject: str = ""
 
 
 def parse(raw: bytes) -> Received:
@@ -71,6 +72,7 @@ def read(message: EmailMessage) -> Received:
         at=_date(message),
         automatic=_automatic(message, found[0][1] if found else ""),
         bounce=_bounce(message),
+        subject=_header(message, "Subject").strip()[:400],
     )
 
 

@@ -11,9 +11,11 @@ from django.db import transaction
 from arbiter.accounts.queries import contacts
 from arbiter.foundation import journal
 from arbiter.foundation.queries import mail as outbox
-from arbiter.voice.actions import deliveries, feedback
+from arbiter.voice.actions import deliveries, feedback, subscriptions
 from arbiter.voice.models import Ask, FeedbackSource, InboundMail
+from arbiter.voice.queries import links
 from arbiter.voice.queries.suppressions import hash_of
+from arbiter.voice.rules import leaving
 from arbiter.voice.rules.deliveries import News
 
 if TYPE_CHECKING:
@@ -35,7 +37,8 @@ def receive(*, mail: Received, by: Person, at: datetime) -> InboundMail:
 
     It is never an answer by itself: whether somebody continues is said by pressing a button. What no person wrote, what
     answers no mail of ours and what comes from somebody we do not know is ignored, with the reason. A report of a mail
-    that did not arrive is noted as news of that mail. The same mail again changes nothing.
+    that did not arrive is noted as news of that mail. What a mail program writes to unsubscribe (`rules.leaving`) stops
+    the mail as the link does. The same mail again changes nothing.
 
     Args:
         mail: the mail, taken apart.
@@ -53,6 +56,8 @@ def receive(*, mail: Received, by: Person, at: datetime) -> InboundMail:
     if mail.bounce:
         _note_bounce(mail.bounce, kept, by, at)
         kept.ignored_because = A_BOUNCE
+    elif token := leaving.token_in(mail.subject):
+        kept.ignored_because = _stop(token, kept, at)
     elif mail.automatic:
         kept.ignored_because = NO_PERSON.format(why=mail.automatic)[:200]
     else:
@@ -95,6 +100,19 @@ def _keep(
         language=asked.language if asked else "",
         goal_key=asked.goal_key if asked else "",
     )
+    return ""
+
+
+def _stop(token: str, kept: InboundMail, at: datetime) -> str:
+    """Stop the mail of whoever's link it is, as a press of its button does; return why not, if nobody's.
+
+    Who sends it, and whether a person pressed send, is not asked: the token is the authority, as it is in the address.
+    """
+    found = links.find(token, at=at)
+    if found is None:
+        return NO_MAIL_OF_OURS
+    kept.about = f"voice.unsubscription:{found.link.pk}"
+    subscriptions.stop(contact=found.link.contact, at=at)
     return ""
 
 
