@@ -20,6 +20,7 @@ from django.db.models import Field
 from arbiter.foundation import bulk
 from arbiter.foundation.journal import Actor, Line
 from arbiter.foundation.outlet import Shape
+from arbiter.foundation.roles import Permission
 
 Texts = Sequence[str]
 
@@ -119,9 +120,11 @@ class Intake:
         frozen: columns that are never changed once stored.
         fill: columns by the column that stands in for them when they are empty (`recorded_at`: `at`).
         late: columns set after all rows of the file are there, since they name rows of the same file.
-        beside: writes what the file keeps in other tables.
+        beside: writes what the file keeps in other tables, or what follows for others of its own columns.
+        beside_of: columns of its own table of whose change `beside` hears, too.
         merged: settles what other columns a change empties, row by row.
         facts: what happened, by these rows, for the journal.
+        demands: what one must be allowed to do besides importing, as on the page where the same is set.
         makes_way: removes rows of some keys that the same import has just made of other rows: their file tells them better.
     """
 
@@ -130,9 +133,11 @@ class Intake:
     fill: Mapping[str, str] = field(default_factory=dict)
     late: frozenset[str] = frozenset()
     beside: Write | None = None
+    beside_of: frozenset[str] = frozenset()
     merged: Callable[[dict[str, str]], None] | None = None
     facts: Callable[[Batch], Iterable[Line]] | None = None
     makes_way: Callable[[Sequence[str], int], None] | None = None
+    demands: Permission | None = None
 
     @cached_property
     def fields(self) -> dict[str, Field[Any, Any]]:
@@ -157,7 +162,7 @@ def add(intake: Intake, batch: Batch) -> None:
         columns[kept.attname] = _values(intake, batch, name, kept)
     for kept in model._meta.concrete_fields:
         if kept.attname not in columns:
-            columns[kept.attname] = _unsaid(kept, batch)
+            columns[kept.attname] = _unsaid(intake.shape, kept, batch)
     bulk.insert(model, columns)
     if intake.beside:
         intake.beside(batch)
@@ -171,7 +176,7 @@ def change(intake: Intake, batch: Batch, names: Iterable[str], *, custom: bool) 
         columns["custom"] = list(batch.custom)
     if columns:
         bulk.update(intake.shape.model, columns, batch.ids)
-    if intake.beside and set(names) - own.keys():
+    if intake.beside and (set(names) - own.keys() or intake.beside_of.intersection(names)):
         intake.beside(batch)
 
 
@@ -196,8 +201,10 @@ def _values(intake: Intake, batch: Batch, name: str, kept: Field[Any, Any]) -> S
     return bulk.stored(kept, texts)
 
 
-def _unsaid(kept: Field[Any, Any], batch: Batch) -> Sequence[Any]:
+def _unsaid(shape: Shape, kept: Field[Any, Any], batch: Batch) -> Sequence[Any]:
     """Values of a field that no column of the file speaks of."""
+    if kept.name in shape.only:
+        return [shape.only[kept.name]] * len(batch)
     if kept.name == "import_id":
         return [batch.import_id] * len(batch)
     if kept.name == "custom":

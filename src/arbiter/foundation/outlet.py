@@ -18,6 +18,8 @@ from django.db.models import F, Model, Q, QuerySet
 from django.db.models.functions import Collate
 
 CHUNK = 2_000
+# Columns of an identity by which the rows of a parent are looked up.
+MOMENTS = ("at", "set_at", "made_at", "recorded_at")
 
 Texts = Callable[[Sequence[int]], Mapping[int, str]]
 
@@ -34,6 +36,7 @@ class Shape:
         owner: path to the id that references to this row must agree on, usually the customer's.
         optional: columns written only where some row uses them.
         texts: for a column without a path, the text by row id.
+        only: fields by value, where a table holds other things too; what comes in gets them.
     """
 
     file: str
@@ -44,6 +47,17 @@ class Shape:
     owner: str = ""
     optional: frozenset[str] = frozenset()
     texts: Mapping[str, Texts] = field(default_factory=dict)
+    only: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def is_single(self) -> bool:
+        """Whether there is one row, whatever it says, such as the company itself: its number is 1."""
+        return not self.identity
+
+    @property
+    def rows(self) -> QuerySet[Any]:
+        """The rows that are the file's."""
+        return self.model._default_manager.filter(**self.only)
 
     @property
     def keeps_custom(self) -> bool:
@@ -65,7 +79,7 @@ def rows(shape: Shape, ids: Sequence[int] | None = None) -> Iterator[Stored]:
 
     Memory stays bounded however many there are.
     """
-    found = shape.model._default_manager.all()
+    found = shape.rows
     if ids is not None:
         found = found.filter(pk__in=ids)
     paths = [path for path in shape.columns.values() if path]
@@ -90,7 +104,7 @@ def custom_columns(shape: Shape) -> list[str]:
     if not shape.keeps_custom:
         return []
     seen: set[str] = set()
-    kept = shape.model._default_manager.exclude(custom={}).values_list("custom", flat=True)
+    kept = shape.rows.exclude(custom={}).values_list("custom", flat=True)
     for custom in kept.iterator(chunk_size=CHUNK):
         seen.update(custom)
     return sorted(seen)
@@ -98,27 +112,33 @@ def custom_columns(shape: Shape) -> list[str]:
 
 def is_empty(shape: Shape) -> bool:
     """Say whether the table holds no row at all."""
-    return not shape.model._default_manager.exists()
+    return not shape.rows.exists()
 
 
 def there(shape: Shape, keys: Sequence[str]) -> dict[str, tuple[int, int]]:
     """Return id and owner of the rows that have these keys; for shapes known by one key."""
     path = shape.columns[shape.identity[0]]
-    found = shape.model._default_manager.filter(**{f"{path}__in": keys})
+    found = shape.rows.filter(**{f"{path}__in": keys})
     owner = shape.owner or shape.customer
     if not owner:
-        return {key: (pk, 0) for key, pk in found.values_list(path, "pk")}
+        return {text_of(key): (pk, 0) for key, pk in found.values_list(path, "pk")}
     return {key: (pk, whose) for key, pk, whose in found.values_list(path, "pk", owner)}
 
 
 def there_among(
     shape: Shape, parent: str, parents: Sequence[int], *, since: str, until: str
 ) -> Iterator[tuple[tuple[str, ...], int]]:
-    """Yield identity and id of the rows of some parents between two instants; for shapes without a key."""
-    at = shape.columns[next(name for name in shape.identity if name in {"at", "set_at"})]
-    found = shape.model._default_manager.filter(
-        **{f"{parent}__in": parents, f"{at}__gte": since, f"{at}__lte": until}
-    )
+    """Yield identity and id of the rows of some parents, where rows have a moment between two; for shapes without a key.
+
+    Without a parent all rows are meant: a company has few of those.
+    """
+    found = shape.rows
+    if parent:
+        found = found.filter(**{f"{parent}__in": parents})
+    moment = next((name for name in shape.identity if name in MOMENTS), "")
+    if moment:
+        at = shape.columns[moment]
+        found = found.filter(**{f"{at}__gte": since, f"{at}__lte": until})
     paths = [shape.columns[name] for name in shape.identity]
     for row in found.values_list("pk", *paths).iterator(chunk_size=CHUNK):
         yield tuple(map(text_of, row[1:])), row[0]
@@ -224,7 +244,7 @@ def _is_used(shape: Shape, name: str) -> bool:
     unused = Q(**{path: False}) if _is_switch(shape.model, path) else Q(**{f"{path}__isnull": True})
     if _is_text(shape.model, path):
         unused |= Q(**{path: ""})
-    return shape.model._default_manager.exclude(unused).exists()
+    return shape.rows.exclude(unused).exists()
 
 
 def _is_switch(model: type[Model], path: str) -> bool:
