@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Field
 
 from arbiter.accounts import rules
+from arbiter.accounts.actions import privacy_intake
 from arbiter.accounts.models import Renewal
 from arbiter.accounts.models.contract import Decision
 from arbiter.accounts.queries.outlet import CONTACTS, CONTRACTS, CUSTOMERS, SIGNALS
@@ -98,6 +99,30 @@ def _decisions(batch: Batch) -> Iterator[Line]:
         )
 
 
+def _contracts(batch: Batch) -> Iterator[Line]:
+    yield from _decisions(batch)
+    yield from _changed_terms(batch)
+
+
+def _changed_terms(batch: Batch) -> Iterator[Line]:
+    """A term on file of which a file says other seats or another plan: as if it was edited on its page."""
+    if not batch.before:
+        return
+    for place in range(len(batch)):
+        moved = [name for name in ("seats", "plan") if batch.is_news(place, name)]
+        if moved:
+            told = {name: _both(batch, place, name) for name in moved}
+            yield batch.line(
+                place, "accounts.contract_edited", "accounts.contract",
+                at=batch.at, told={"fields": moved, **told},
+            )  # fmt: skip
+
+
+def _both(batch: Batch, place: int, name: str) -> list[Any]:
+    texts = (batch.before[name][place], batch.column(name)[place])
+    return [(int(text) if text else None) if name == "seats" else text for text in texts]
+
+
 def _moves(batch: Batch) -> Iterator[Line]:
     """A customer on file that a file puts into another stage."""
     if not batch.before:
@@ -134,7 +159,8 @@ INTAKES = (
         frozen=frozenset({"customer_id"}),
         beside=_write_renewals,
         merged=_empty_what_only_a_loss_has,
-        facts=_decisions,
+        facts=_contracts,
     ),
     Intake(SIGNALS, frozen=frozenset({"customer_id"}), fill={"recorded_at": "at"}),
+    *privacy_intake.INTAKES,
 )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from datetime import datetime
-from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from itertools import chain, pairwise
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from arbiter.accounts.rules import day
 from arbiter.engagement.queries.candidates.look import Cause, Look
@@ -19,6 +20,15 @@ if TYPE_CHECKING:
 SPONSORS = frozenset({"sponsor", "decision_maker"})
 
 
+class Edit(NamedTuple):
+    """A term was made to say something else."""
+
+    term: TermRow
+    at: datetime
+    before: Any
+    now: Any
+
+
 def stage_changed(look: Look, when: When, rule_key: str, since: datetime) -> Iterator[Cause]:
     """A customer was put into another stage, by hand or by a file."""
     for fact in _facts(look, "accounts.customer_edited", since):
@@ -30,28 +40,32 @@ def stage_changed(look: Look, when: When, rule_key: str, since: datetime) -> Ite
 
 
 def seats_crossed(look: Look, when: When, rule_key: str, since: datetime) -> Iterator[Cause]:
-    """Seats rose over one of the steps: in a term that was edited, or from one term to the next."""
-    for fact, before, now in _moved(look, "seats", since):
+    """Seats rose over one of the steps: within a term, by hand or by a file, or from one term to the next."""
+    edits = _edits(look, "seats")
+    for term, moment, before, now in _moved(edits, since):
         step = asking.crossed(when.steps, before, now)
+        if step is not None and term.seats is not None and term.seats >= step:
+            cause = f"seats:{term.key}:{step}:{moment}"
+            yield Cause(term.customer_id, cause, f"They passed {step} seats: {now} now.")
+    for before_it, after in _followed(look, since):
+        now = _at_start(edits, after, after.seats)
+        step = asking.crossed(when.steps, before_it.seats, now)
         if step is not None:
-            yield Cause(
-                _customer(fact), f"seats:{fact.pk}", f"They passed {step} seats: {now} now."
-            )
-    for before, after in _followed(look, since):
-        step = asking.crossed(when.steps, before.seats, after.seats)
-        if step is not None:
-            because = f"They passed {step} seats: {after.seats} now."
+            because = f"They passed {step} seats: {now} now."
             yield Cause(after.customer_id, f"seats:{after.key}:{step}", because)
 
 
 def plan_changed(look: Look, when: When, rule_key: str, since: datetime) -> Iterator[Cause]:
-    """The plan is another one: in a term that was edited, or from one term to the next."""
-    for fact, before, now in _moved(look, "plan", since):
-        if before and now:
-            yield Cause(_customer(fact), f"plan:{fact.pk}", f"Their plan is “{now}” now.")
-    for before, after in _followed(look, since):
-        if before.plan and after.plan and before.plan != after.plan:
-            because = f"Their plan is “{after.plan}” now."
+    """The plan is another one: within a term, by hand or by a file, or from one term to the next."""
+    edits = _edits(look, "plan")
+    for term, moment, before, now in _moved(edits, since):
+        if before and now and term.plan == now:
+            cause = f"plan:{term.key}:{now}:{moment}"
+            yield Cause(term.customer_id, cause, f"Their plan is “{now}” now.")
+    for before_it, after in _followed(look, since):
+        now = _at_start(edits, after, after.plan)
+        if before_it.plan and now and before_it.plan != now:
+            because = f"Their plan is “{now}” now."
             yield Cause(after.customer_id, f"plan:{after.key}", because)
 
 
@@ -89,11 +103,33 @@ def _customer(fact: Fact) -> int:
     return fact.customer_id
 
 
-def _moved(look: Look, name: str, since: datetime) -> Iterator[tuple[Fact, Any, Any]]:
-    for fact in _facts(look, "accounts.contract_edited", since):
-        if name in fact.details:
-            before, now = fact.details[name]
-            yield fact, before, now
+def _edits(look: Look, name: str) -> dict[int, list[Edit]]:
+    """What terms were made to say otherwise lately, by term, the earliest first: on their page or by a file."""
+    terms = {term.pk: term for each in look.terms.values() for term in each}
+    found: dict[int, list[Edit]] = defaultdict(list)
+    for fact in look.facts:
+        term = terms.get(fact.subject_id or 0)
+        if fact.name == "accounts.contract_edited" and term and name in fact.details:
+            found[term.pk].append(Edit(term, fact.at, *fact.details[name]))
+    return found
+
+
+def _moved(
+    edits: Mapping[int, list[Edit]], since: datetime
+) -> Iterator[tuple[TermRow, str, Any, Any]]:
+    """Each time a term said something else while it ran: the term, the moment, what it said before and then.
+
+    What is corrected of a term that is over, or has yet to begin, is no change at the customer.
+    """
+    for edit in chain.from_iterable(edits.values()):
+        if edit.at > since and edit.term.starts_on <= day(edit.at) <= edit.term.ends_on:
+            yield edit.term, edit.at.isoformat(), edit.before, edit.now
+
+
+def _at_start(edits: Mapping[int, list[Edit]], term: TermRow, today: Any) -> Any:
+    """What a term that began lately said as it began: the first edit since then knows what was there before."""
+    later = (each.before for each in edits.get(term.pk, ()) if day(each.at) >= term.starts_on)
+    return next(later, today)
 
 
 def _followed(look: Look, since: datetime) -> Iterator[tuple[TermRow, TermRow]]:
