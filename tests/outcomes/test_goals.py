@@ -35,6 +35,7 @@ def test_a_goal_is_stated_in_the_words_of_the_one_who_said_it(world):
     assert fact.details == {
         "category": "productivity",
         "contact": world.sam.pk,
+        "on_behalf": True,
         "whose_words": "customer",
     }
 

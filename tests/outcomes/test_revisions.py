@@ -44,6 +44,7 @@ def test_the_journal_holds_the_numbers_and_who_agreed_but_no_words(world):
         "baseline": "42",
         "contact": world.dora.pk,
         "due_on": "2026-07-31",
+        "on_behalf": True,
         "target": "10",
     }
 

@@ -188,7 +188,7 @@ def test_still_right_is_a_contacts_word_with_a_day(ada, world):
         {"still_right": "1", "still-on": "2026-05-20", "still-agreed_by": world.dora.pk},
     )
     assert last_fact().name == "outcomes.goal_reconfirmed"
-    assert last_fact().details == {"contact": world.dora.pk}
+    assert last_fact().details == {"contact": world.dora.pk, "on_behalf": True}
 
 
 def test_a_goal_is_retired_with_a_reason_and_brought_back(ada, world):

@@ -1,6 +1,7 @@
 """The question library in the workspace: read, preview, write, translate, ask."""
 
 import re
+from datetime import date
 
 import pytest
 from django.db import connection
@@ -8,11 +9,14 @@ from django.test.utils import CaptureQueriesContext
 
 from arbiter.accounts.models import Contact
 from arbiter.foundation.models import OutboxMail
+from arbiter.foundation.refusals import Refusal
+from arbiter.outcomes.actions import discovery, goals
+from arbiter.outcomes.models import Goal
 from arbiter.voice.actions import surveys as verbs
 from arbiter.voice.models import Answer, Ask, Survey
 from arbiter.voice.queries import surveys
 from tests.portal.test_letter import text
-from tests.world import MAY
+from tests.world import MAY, TODAY
 
 
 @pytest.fixture
@@ -262,6 +266,58 @@ def test_what_was_said_is_recorded_as_theirs_and_marked_so(ada, world):
     )
     assert answer.at.date().isoformat() == "2026-05-20"
     assert answer.ask.channel == "call"
+
+
+def told_in_a_call(client, world, key, **said):
+    parts = {f"part-{name}": value for name, value in said.items()}
+    given = {"said_on": "2026-05-20", "evidence": "Call with Cleo", **parts}
+    return client.post(f"/surveys/{key}/calls/?contact={world.cleo.pk}", given, follow=True)
+
+
+def test_discovery_told_in_a_call_becomes_a_goal_in_their_words_written_down_by_us(ada, world):
+    said = {"result": "Fewer calls", "measure": "Calls a week", "by_when": "2027-01-31", "if_not": "We hire"}  # fmt: skip
+
+    for _ in range(2):
+        reply = told_in_a_call(ada, world, "discovery", **said)
+
+    goal = Goal.objects.get(statement="Fewer calls")
+    assert (goal.stated_by, goal.whose_words, goal.pain) == (world.cleo, "customer", "We hire")
+    assert (goal.at.date(), goal.recorded_at) == (date(2026, 5, 20), TODAY)
+    agreed = goal.revisions.get()
+    assert (agreed.measure, agreed.due_on, agreed.agreed_by) == ("Calls a week", date(2027, 1, 31), world.cleo)  # fmt: skip
+    assert "Recorded on behalf of Cleo Castro." in text(reply)
+    page = text(ada.get(f"/goals/{goal.pk}/"))
+    assert "Cleo Castro, champion · 20 May · their words · written down by Ada Arnold" in page
+    happened = text(ada.get(f"/customers/{world.harbour.pk}/timeline/"))
+    assert "Cleo Castro wants “Fewer calls” written down by Ada Arnold" in happened
+
+
+def test_what_they_stated_themselves_is_written_down_by_nobody_else(ada, world):
+    stated = goals.state(customer=world.harbour, statement="Less paper", by=world.cleo, at=MAY)
+
+    assert "written down by" not in text(ada.get(f"/goals/{stated.pk}/"))
+
+
+@pytest.mark.parametrize(("said", "agreements"), [("yes", 2), ("no", 1), ("changed", 1)])
+def test_a_goal_told_to_be_still_right_is_agreed_anew(ada, world, said, agreements):
+    world.lower_support_cost.delete()
+
+    for _ in range(2):
+        told_in_a_call(ada, world, "still_right", still=said)
+
+    assert world.faster_onboarding.revisions.count() == agreements
+
+
+def test_neither_the_answer_nor_the_goal_is_kept_where_one_of_them_cannot_be(ada, world, monkeypatch):  # fmt: skip
+    def refuse(**_):
+        raise Refusal("Not today.")
+
+    monkeypatch.setattr(discovery, "follow", refuse)
+
+    reply = told_in_a_call(ada, world, "discovery", result="Fewer calls")
+
+    assert (reply.status_code, Answer.objects.count()) == (422, 0)
+    assert "Not today." in text(reply)
 
 
 def test_what_is_no_answer_stays_on_the_page_with_the_reason(ada, world):

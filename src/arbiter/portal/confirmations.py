@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from django.http import HttpRequest, HttpResponse
 
 from arbiter.outcomes.actions import revisions as verbs
-from arbiter.portal import consequences, corrections, goals
+from arbiter.outcomes.queries.revisions import confirmed_just_now
+from arbiter.portal import corrections, goals
 from arbiter.portal.access import Visit, behind_a_link
 
 if TYPE_CHECKING:
@@ -22,6 +23,6 @@ def create(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
 
 
 def _confirmed(visit: Visit, goal: Goal) -> Goal:
-    if not consequences.confirmed_just_now(goal, visit.contact, visit.at):
+    if not confirmed_just_now(goal, visit.contact, visit.at):
         verbs.reconfirm(goal=goal, agreed_by=visit.contact, by=visit.contact, at=visit.at)
     return goal

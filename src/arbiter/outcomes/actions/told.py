@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from arbiter.foundation import journal
+from arbiter.foundation.models import Person
 from arbiter.outcomes.models import Goal, Investment, Milestone
 from arbiter.outcomes.permissions import Actor
 
@@ -19,8 +20,15 @@ def of(
     recorded_at: datetime | None,
     **details: Any,
 ) -> None:
-    """Write one line about a goal, or about what belongs to a customer and perhaps to one of its goals."""
-    beside = {} if isinstance(subject, Goal) else {"goal": subject.goal_id}
+    """Write one line about a goal, or about what belongs to a customer and perhaps to one of its goals.
+
+    What a contact said of a goal is theirs, whoever wrote it down: a colleague's hand is told as `on_behalf`.
+    """
+    beside: dict[str, Any] = {}
+    if not isinstance(subject, Goal):
+        beside = {"goal": subject.goal_id}
+    elif details.get("contact") and by.actor_kind == Person.actor_kind:
+        details.setdefault("on_behalf", True)
     journal.record(
         f"outcomes.{what}",
         subject=subject,

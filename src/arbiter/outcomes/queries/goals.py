@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import F, Q, QuerySet
 
-from arbiter.foundation.models import Person
+from arbiter.foundation.models import Fact, Person
 from arbiter.outcomes import permissions, rules
 from arbiter.outcomes.models import Goal, Revision
 from arbiter.outcomes.queries import known
@@ -62,3 +62,17 @@ def stale_because(
         goal_stage=(revision.stage if revision else "") or goal.stage,
         customer_stage=customer_stage,
     )
+
+
+def written_down_by(goal: Goal) -> Person | None:
+    """Return the colleague who wrote down what a contact said; None where they did so themselves, or a file brought it."""
+    if goal.stated_by_id is None or goal.import_id is not None:
+        return None
+    facts = Fact.objects.filter(
+        customer_id=goal.customer_id,
+        name="outcomes.goal_stated",
+        subject_id=goal.pk,
+        by_kind=Person.actor_kind,
+    )
+    number = facts.values_list("by_id", flat=True).first()
+    return Person.objects.filter(pk=number).first() if number is not None else None

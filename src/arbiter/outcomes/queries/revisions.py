@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
 
 from arbiter.outcomes.models import Goal, Revision
 from arbiter.outcomes.queries import known
+
+if TYPE_CHECKING:
+    from arbiter.accounts.models import Contact
+
+AGAIN_AFTER = timedelta(hours=1)
 
 
 def current(goal_ids: Collection[int], *, as_of: datetime) -> dict[int, Revision]:
@@ -24,3 +30,11 @@ def history(goal: Goal, *, as_of: datetime) -> QuerySet[Revision]:
         .select_related("agreed_by")
         .order_by("-at", "-recorded_at", "-pk")
     )
+
+
+def confirmed_just_now(
+    goal: Goal, contact: Contact, at: datetime, *, as_of: datetime | None = None
+) -> bool:
+    """Say whether a contact agreed to a goal within the hour: pressed twice is meant once."""
+    last = history(goal, as_of=as_of or at).first()
+    return last is not None and abs(at - last.at) < AGAIN_AFTER and last.agreed_by_id == contact.pk

@@ -102,7 +102,13 @@ def _of_goal(text: str, icon: str, *, alone: str) -> Sentence:
         contact, goal = fact.details.get("contact"), names.goal(fact.subject_id)
         if not contact:
             return {"text": alone.format(goal=goal), "icon": icon}
-        return {"who": names.contact(contact), "text": f"{text} {goal}", "icon": icon}
+        by_hand = fact.details.get("on_behalf")
+        return {
+            "who": names.contact(contact),
+            "text": f"{text} {goal}",
+            "icon": icon,
+            "detail": f"written down by {names.by(fact)}" if by_hand else "",
+        }
 
     return told
 

@@ -77,6 +77,7 @@ def detail(request: SignedInRequest, pk: int) -> HttpResponse:
         now=now,
         customer=goal.customer,
         goal=goal,
+        written_down_by=goals.written_down_by(goal),
         category=dict(categories()).get(goal.category, goal.category),
         current=current,
         standing=standing,

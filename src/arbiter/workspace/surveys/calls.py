@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,6 +16,7 @@ from django.utils import timezone
 from arbiter.accounts.queries import contacts
 from arbiter.foundation.refusals import Refusal
 from arbiter.foundation.roles import Permission
+from arbiter.outcomes.actions import discovery
 from arbiter.voice.actions import survey_mails
 from arbiter.voice.queries import surveys
 from arbiter.workspace.access import SignedInRequest, open_to_colleagues
@@ -81,7 +83,6 @@ def record(request: SignedInRequest, key: str) -> HttpResponse:
         and form.is_valid()
         and _kept(request, form, worded, contact, about)
     ):
-        messages.success(request, f"Recorded on behalf of {contact.name}.")
         return redirect("workspace:customer", contact.customer_id)
     return _page(request, form, worded, words, contact, about)
 
@@ -121,23 +122,43 @@ def _kept(
     goal: AskedGoal | None,
 ) -> bool:
     now = timezone.now()
+    whole: dict[str, Any] = {
+        "contact": contact,
+        "by": request.user,
+        "at": _moment(form.cleaned_data["said_on"], now),
+        "recorded_at": now,
+    }
     try:
-        survey_mails.record_call(
-            contact=contact,
-            version=worded.version,
-            said=form.said(),
-            evidence=form.cleaned_data["evidence"],
-            by=request.user,
-            at=_moment(form.cleaned_data["said_on"], now),
-            recorded_at=now,
-            language=worded.language,
-            goal=goal,
-        )
+        followed = _follow(form, worded, goal, whole)
     except Refusal as refusal:
         named = f"part-{form.parts[0].id if refusal.field == 'value' else refusal.field}"
         form.add_error(named if named in form.fields else None, str(refusal))
         return False
+    messages.success(request, f"Recorded on behalf of {contact.name}.{followed}")
     return True
+
+
+@transaction.atomic
+def _follow(form: CallForm, worded: Worded, goal: AskedGoal | None, whole: dict[str, Any]) -> str:
+    """Keep the answer, and what follows from it for goals, as one; say what did."""
+    answer = survey_mails.record_call(
+        version=worded.version,
+        said=form.said(),
+        evidence=form.cleaned_data["evidence"],
+        language=worded.language,
+        goal=goal,
+        **whole,
+    )
+    found = discovery.follow(
+        survey_key=worded.version.survey.key,
+        value=answer.value,
+        said=form.said(),
+        goal_key=goal.key if goal else "",
+        **whole,
+    )
+    if found is None:
+        return ""
+    return f" “{found.statement[:80]}” stands among their goals, in their words and written down by you."
 
 
 def _contact(request: SignedInRequest) -> Contact:
