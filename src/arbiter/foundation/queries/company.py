@@ -2,12 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
 from arbiter.foundation.models import Company, Person
+
+_read: ContextVar[list[Company | None] | None] = ContextVar("read", default=None)
+
+
+@contextmanager
+def read_once() -> Iterator[None]:
+    """Read the company once while this lasts: for whoever writes mail after mail, each of which names it."""
+    token = _read.set([])
+    try:
+        yield
+    finally:
+        _read.reset(token)
 
 
 def current() -> Company | None:
     """Return the company; None before the first run."""
-    return Company.objects.filter(pk=1).first()
+    read = _read.get()
+    if read is None:
+        return Company.objects.filter(pk=1).first()
+    if not read:
+        read.append(Company.objects.filter(pk=1).first())
+    return read[0]
 
 
 def is_set_up() -> bool:
@@ -25,6 +46,12 @@ def currency() -> str:
     """Return the currency in which the company counts first."""
     company = current()
     return company.currency if company else "EUR"
+
+
+def language() -> str:
+    """Return the language the company writes in, and reads, unless told otherwise."""
+    company = current()
+    return company.language if company else "en"
 
 
 def confirms_by_code() -> bool:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from arbiter.science.estimate import proportion
 from arbiter.science.survey import Nps
 from arbiter.ui import wording
 from arbiter.voice.queries.responses import FEW_ANSWERS, Tally, Window
 
 if TYPE_CHECKING:
     from arbiter.science.estimate import Estimate
+    from arbiter.voice.queries.chosen import Chosen
     from arbiter.voice.queries.ratings import Series
 
 QUESTIONS = {
@@ -118,6 +120,28 @@ def score(series: Series, window: Window, names: Any) -> Score:
         bands=_bands(told, names) if isinstance(told, Nps) else [],
         mean=mean,
     )
+
+
+def chosen(told: Chosen) -> dict[str, Any]:
+    """Say how many chose each answer, or where the middle of the numbers lies."""
+    ends = told.ends
+    return {
+        "title": told.survey,
+        "n": told.n,
+        "rows": [
+            {"label": label, "count": count, **_part(count, told.n)}
+            for label, count in told.choices.items()
+        ],
+        "middle": wording.number(told.middle) if told.middle is not None else NOT_YET,
+        "between": f"{wording.number(ends[0])} to {wording.number(ends[1])}" if ends else "",
+        "is_number": bool(told.numbers),
+    }
+
+
+def _part(count: int, whole: int) -> dict[str, Any]:
+    """A share with its interval; of few the count alone, which the table tells."""
+    told = proportion(count, whole)
+    return {"value": told.value, "low": told.low, "high": told.high, "n": whole}
 
 
 def _point(series: Series, place: int, start: Any) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from arbiter.forecast.queries import memo
 from arbiter.foundation.queries import company
 from arbiter.ui import wording
-from arbiter.voice.queries import ratings, responses
+from arbiter.voice.queries import chosen, ratings, responses
 from arbiter.voice.queries.responses import FEW_ANSWERS, Read, Tally, Window
 from arbiter.workspace.access import SignedInRequest, open_to_colleagues
 from arbiter.workspace.responses import choice as choices
@@ -85,6 +85,10 @@ def _shown(reader: Person, choice: Choice, window: Window) -> dict[str, Any]:
         "has_rates": any(each.due >= FEW_ANSWERS for each in read.by_month.values()),
         "scores": [
             figures.score(each, window, names(each)) for each in ratings.read(reader, window)
+        ],
+        "chosen": [
+            figures.chosen(each)
+            for each in chosen.read(reader, window, language=company.language())
         ],
     }
 
