@@ -20,7 +20,7 @@ from django.utils import timezone, translation
 from django.views.decorators.csrf import csrf_exempt
 
 from arbiter.foundation.refusals import Refusal
-from arbiter.portal import words
+from arbiter.portal import languages, words
 from arbiter.voice.actions.answers import AskClosed, NotAnAnswer
 from arbiter.voice.actions.codes import NoAddress
 from arbiter.voice.actions.links import TooMuchThroughThisLink
@@ -62,7 +62,8 @@ class SeeOther(HttpResponseRedirect):
 class Visit:
     """Somebody with a personal link, at a moment.
 
-    `by_code`: what they answer needs a mailed code. `languages`: in which they read, the best first.
+    `by_code`: what they answer needs a mailed code. `languages`: in which they read, the best first. `picked`: the
+    language they picked on the page, if they did.
     """
 
     link: PersonalLink
@@ -70,6 +71,7 @@ class Visit:
     at: datetime
     by_code: bool
     languages: tuple[str, ...] = ()
+    picked: str = ""
 
     @property
     def contact(self) -> Contact:
@@ -80,6 +82,10 @@ class Visit:
     def customer(self) -> Customer:
         """The customer of the contact."""
         return self.link.contact.customer
+
+    def url(self, name: str, *args: object, **query: str) -> str:
+        """Return the address of a page behind the link, in the language that was picked."""
+        return languages.address(name, self.token, *args, language=self.picked, **query)
 
 
 def behind_a_link(
@@ -148,12 +154,13 @@ def _admit(
     *args: Any,
     **kwargs: Any,
 ) -> HttpResponse:
-    now = timezone.now()
+    now, picked = timezone.now(), languages.picked(request)
     found = links.find(token, at=now)
     if found is None:
-        with translation.override(words.spoken([translation.get_language_from_request(request)])):
+        asked = translation.get_language_from_request(request)
+        with translation.override(words.spoken([picked, asked])):
             return render(request, "portal/closed.html", {"gone": False}, status=404)
-    with translation.override(words.spoken(found.languages)):
+    with translation.override(words.spoken([picked, *found.languages])):
         return _let_in(request, token, found, now, view, allowed, closed_too, *args, **kwargs)
 
 
@@ -173,7 +180,8 @@ def _let_in(
     if request.method not in allowed:
         return HttpResponseNotAllowed(allowed)
     try:
-        visit = Visit(found.link, token, now, found.by_code, found.languages)
+        picked = languages.picked(request)
+        visit = Visit(found.link, token, now, found.by_code, found.languages, picked)
         return view(request, visit, *args, **kwargs)
     except TooMuchThroughThisLink as refusal:
         return refused(request, refusal, status=429)

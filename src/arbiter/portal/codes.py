@@ -26,17 +26,17 @@ def challenge(request: HttpRequest, visit: Visit) -> HttpResponse | None:
         return None
     typed = request.POST.get(FIELD, "")
     if not typed:
-        codes.send(link=visit.link, at=visit.at)
+        codes.send(link=visit.link, at=visit.at, languages=(words.language(),))
         return _page(request, visit, "")
     outcome = codes.check(link=visit.link, typed=typed, at=visit.at)
     if outcome == CodeCheck.RIGHT:
         return None
     if outcome == CodeCheck.SPENT:
-        codes.send(link=visit.link, at=visit.at)
+        codes.send(link=visit.link, at=visit.at, languages=(words.language(),))
     return _page(request, visit, words.plain(f"code_{outcome}"))
 
 
 def _page(request: HttpRequest, visit: Visit, error: str) -> HttpResponse:
     kept = [(name, value) for name, value in request.POST.items() if name != FIELD]
-    context = {"visit": visit, "kept": kept, "error": error, "action": request.path}
+    context = {"visit": visit, "kept": kept, "error": error, "action": request.get_full_path()}
     return render(request, "portal/code.html", context, status=422 if error else 200)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 
 from arbiter.foundation.refusals import Refusal
 from arbiter.portal import access, words
@@ -37,9 +36,5 @@ def record(
         raise
     except Refusal as refusal:
         return access.refused(request, refusal)
-    to = (
-        reverse("portal:goal", args=[visit.token, goal.pk])
-        if goal
-        else reverse("portal:letter", args=[visit.token])
-    )
-    return SeeOther(f"{to}?noted={note}")
+    where = ("goal", goal.pk) if goal else ("letter",)
+    return SeeOther(visit.url(*where, noted=note))

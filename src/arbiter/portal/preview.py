@@ -14,7 +14,7 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_safe
 
 from arbiter.accounts.queries import contacts
-from arbiter.portal import letter, surveys, words
+from arbiter.portal import languages, letter, surveys, words
 from arbiter.portal.access import PRIVATE
 from arbiter.portal.sittings import Sitting
 from arbiter.voice.queries import surveys as known
@@ -33,7 +33,8 @@ def show(request: HttpRequest, contact_pk: int) -> HttpResponse:
         return redirect_to_login(request.get_full_path())
     contact = get_object_or_404(contacts.visible_to(request.user), pk=contact_pk)
     sitting = _sitting(request, contact)
-    with translation.override(words.spoken(known.languages_of(contact))):
+    said = (languages.picked(request), *known.languages_of(contact))
+    with translation.override(words.spoken(said)):
         if sitting is not None:
             return _private(surveys.page(request, sitting))
         context = letter.compose(contact, at=timezone.now(), order=_order(request))
@@ -56,7 +57,10 @@ def _sitting(request: HttpRequest, contact: Contact) -> Sitting | None:
     if version is None:
         return None
     language = request.GET.get("language", "")
-    return Sitting(contact=contact, version=version, at=timezone.now(), language=language)
+    picked = languages.picked(request)
+    return Sitting(
+        contact=contact, version=version, at=timezone.now(), language=language, picked=picked
+    )
 
 
 def _order(request: HttpRequest) -> Order:

@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.urls import reverse
 
 from arbiter.foundation.refusals import Refusal
 from arbiter.outcomes.actions import verdicts
 from arbiter.outcomes.queries import goals
 from arbiter.outcomes.queries.choices import Helped, Judgement
-from arbiter.portal import access, codes
+from arbiter.portal import access, codes, words
 from arbiter.portal.access import SeeOther, Visit
 from arbiter.voice.actions import answers, links
 from arbiter.voice.queries import arrivals
@@ -90,7 +89,7 @@ def receive(request: HttpRequest, visit: Visit, reply: Reply) -> HttpResponse:
         raise
     except Refusal as refusal:
         return access.refused(request, refusal)
-    return SeeOther(reverse("portal:thanks", args=[visit.token]))
+    return SeeOther(visit.url("thanks"))
 
 
 def _record(request: HttpRequest, visit: Visit, reply: Reply) -> None:
@@ -120,6 +119,7 @@ def _answer(request: HttpRequest, visit: Visit, reply: Reply, *, link: PersonalL
         arrival=Arrival(
             at=visit.at, trap=access.trap(request), user_agent=access.user_agent(request)
         ),
+        language=words.language(),
         submission=reply.submission(visit.contact.pk, "intent", reply.intent, reply.comment, would),
     )
 

@@ -8,9 +8,8 @@ from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from django.urls import reverse
-
 from arbiter.outcomes.queries import goals
+from arbiter.portal import languages
 from arbiter.portal.access import Visit
 from arbiter.voice.queries import survey_mails, surveys
 from arbiter.voice.queries.surveys import Part, PartType, Worded
@@ -28,6 +27,7 @@ class Sitting:
     """A contact, an ask and a moment. `link` is theirs; in the widget there is none, and `via` says so.
 
     `token` opens the addresses that are called `portal:<prefix>…`; without one it is a preview, and nothing can be sent.
+    `language` is the mail's, `picked` the one chosen on the page.
     """
 
     contact: Contact
@@ -39,11 +39,12 @@ class Sitting:
     link: PersonalLink | None = None
     language: str = ""
     via: str = ""
+    picked: str = ""
 
     @cached_property
     def worded(self) -> Worded:
-        """The words in the language of the mail, or else in the reader's."""
-        said = (self.language, *surveys.languages_of(self.contact))
+        """The words in the language that was picked, or else in that of the mail, or else in the reader's."""
+        said = (self.picked, self.language, *surveys.languages_of(self.contact))
         return surveys.wording(self.version, [code for code in said if code])
 
     @cached_property
@@ -75,7 +76,7 @@ class Sitting:
 
     def url(self, name: str, *args: object) -> str:
         """Return the address of a page of this sitting."""
-        return reverse(f"portal:{self.prefix}{name}", args=[self.token, *args])
+        return languages.address(f"{self.prefix}{name}", self.token, *args, language=self.picked)
 
     def statement_of(self, goal_key: str) -> str:
         """Return what the customer said they want, for words that name it."""
@@ -99,4 +100,5 @@ def behind(visit: Visit, *, via: str = "") -> Sitting | None:
         link=visit.link,
         language=order.language,
         via=via if via == "qr" else "",
+        picked=visit.picked,
     )

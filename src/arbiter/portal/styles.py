@@ -20,7 +20,7 @@ NEVER_IN_A_LETTER = re.compile(
     r"code|kbd|samp|pre\b|hr\b|dialog|table|(?<![\w-])th\b|summary|details|fig|video|blockquote|--compact|"
     r"only-(phone|wide)|truncate|nowrap|\.(number|strong|small|muted|form|control|brand)\b|avatar|h[34]\b|"
     r"no-print|look--plain|button--quiet|badge--|callout|(?<!-)card__|\.card\b|disclosure|quote|timeline|track__(plan|word)|selection|"
-    r"placeholder|media print|reduced-motion|icon--large|--stale"
+    r"placeholder|media print|reduced-motion|icon--large|--stale|step--measured|^small$|aria-current|\[hidden|button:active"
 )
 
 # Nothing moves in a letter, so nobody needs it to move less.

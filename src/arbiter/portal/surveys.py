@@ -52,7 +52,7 @@ def in_its_language(
     def speaking(
         request: HttpRequest, sitting: Sitting, /, *args: P.args, **kwargs: P.kwargs
     ) -> HttpResponse:
-        said = (sitting.worded.language, translation.get_language() or "")
+        said = (sitting.picked, sitting.worded.language, translation.get_language() or "")
         with translation.override(words.spoken(said)):
             return view(request, sitting, *args, **kwargs)
 

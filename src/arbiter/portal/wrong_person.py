@@ -2,7 +2,6 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 
 from arbiter.portal import access, letter, words
 from arbiter.portal.access import Visit, behind_a_link
@@ -14,11 +13,10 @@ from arbiter.voice.queries import arrivals
 def show(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Explain what to do with somebody else's link; by POST, close it."""
     if request.method != "POST":
-        letter_url = reverse("portal:letter", args=[visit.token])
         context = {
             **letter.envelope(visit.contact),
             "token": visit.token,
-            "letter_url": letter_url,
+            "letter_url": visit.url("letter"),
         }
         return render(request, "portal/wrong_person.html", context)
     if arrivals.judge(access.arrival(request, visit)):

@@ -5,9 +5,10 @@ from decimal import Decimal
 from typing import Any
 
 from django import template
+from django.template import Context
 from django.utils.safestring import SafeString
 
-from arbiter.portal import words
+from arbiter.portal import languages, words
 
 register = template.Library()
 
@@ -23,6 +24,18 @@ def page_language() -> SafeString:
     """The language and the direction of this page, as attributes of its first element."""
     direction = ' dir="rtl"' if words.direction() == "rtl" else ""
     return SafeString(f'lang="{words.language()}"{direction}')
+
+
+@register.simple_tag(takes_context=True)
+def to(context: Context, name: str, *args: object) -> str:
+    """The address of a page of the portal, in the language that was picked on this one."""
+    return languages.address(name, *args, language=languages.picked(context["request"]))
+
+
+@register.inclusion_tag("portal/languages.html", takes_context=True)
+def language_switch(context: Context) -> dict[str, Any]:
+    """The languages that can be picked on this page."""
+    return {"offered": languages.offered(context["request"])}
 
 
 @register.filter

@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.utils import timezone, translation
 from django.views.decorators.csrf import csrf_exempt
 
-from arbiter.portal import words
+from arbiter.portal import languages, words
 from arbiter.portal.access import PRIVATE, refused
 from arbiter.portal.sittings import Sitting
 from arbiter.voice.queries import surveys, widget
@@ -42,10 +42,11 @@ def with_a_ticket(
         ) -> HttpResponse:
             if request.method not in allowed:
                 return HttpResponseNotAllowed(allowed)
-            sitting = _sitting(token)
+            sitting = _sitting(request, token)
             if sitting is None:
                 return _framed(render(request, "portal/closed.html", {"gone": True}, status=410))
-            with translation.override(words.spoken(surveys.languages_of(sitting.contact))):
+            said = (sitting.picked, *surveys.languages_of(sitting.contact))
+            with translation.override(words.spoken(said)):
                 try:
                     return _framed(view(request, sitting, *args, **kwargs))
                 except Http404:
@@ -56,7 +57,7 @@ def with_a_ticket(
     return decorate
 
 
-def _sitting(token: str) -> Sitting | None:
+def _sitting(request: HttpRequest, token: str) -> Sitting | None:
     try:
         ask = widget.ask_of(int(signing.loads(token, salt=SALT, max_age=LIVES_SECONDS)))
     except (signing.BadSignature, ValueError):
@@ -72,6 +73,7 @@ def _sitting(token: str) -> Sitting | None:
         prefix="widget-",
         language=ask.language,
         via="widget",
+        picked=languages.picked(request),
     )
 
 

@@ -4,6 +4,7 @@ WORDS = {
     "between": "<b>{vendor}</b> <span>مع {customer}</span>",
     "title": "{vendor} مع {customer}",
     "skip": "انتقل إلى المحتوى",
+    "language": "اللغة",
     "answering_as": "تجيب باسم",
     "not_you": "لست أنت؟",
     "foot": "لا تعرض هذه الصفحة إلا ما يخص {customer}. لا تحتاج إلى حساب ولا تستخدم ملفات تعريف الارتباط.",

@@ -4,6 +4,7 @@ WORDS = {
     "between": "<b>{vendor}</b> <span>und {customer}</span>",
     "title": "{vendor} und {customer}",
     "skip": "Zum Inhalt springen",
+    "language": "Sprache",
     "answering_as": "Es antwortet",
     "not_you": "Sind Sie das nicht?",
     "foot": "Diese Seite zeigt nur, was zu {customer} gehört. Sie braucht kein Konto und setzt kein Cookie.",

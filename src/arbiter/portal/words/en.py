@@ -5,6 +5,7 @@ WORDS = {
     "between": "<b>{vendor}</b> <span>and {customer}</span>",
     "title": "{vendor} and {customer}",
     "skip": "Skip to the content",
+    "language": "Language",
     "answering_as": "Answering as",
     "not_you": "Not you?",
     "foot": "This page shows only what belongs to {customer}. It needs no account and sets no cookie.",

@@ -4,6 +4,7 @@ WORDS = {
     "between": "<b>{vendor}</b> <span>y {customer}</span>",
     "title": "{vendor} y {customer}",
     "skip": "Ir al contenido",
+    "language": "Idioma",
     "answering_as": "Responde como",
     "not_you": "¿No es usted?",
     "foot": "Esta página solo muestra lo que pertenece a {customer}. No requiere cuenta ni guarda cookies.",

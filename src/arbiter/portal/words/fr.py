@@ -4,6 +4,7 @@ WORDS = {
     "between": "<b>{vendor}</b> <span>et {customer}</span>",
     "title": "{vendor} et {customer}",
     "skip": "Aller au contenu",
+    "language": "Langue",
     "answering_as": "Vous répondez en tant que",
     "not_you": "Ce n’est pas vous ?",
     "foot": "Cette page ne montre que ce qui appartient à {customer}. Elle ne demande pas de compte et ne dépose aucun cookie.",

@@ -4,6 +4,7 @@ WORDS = {
     "between": "<b>{vendor}</b> <span>と {customer}</span>",
     "title": "{vendor} と {customer}",
     "skip": "本文へ移動",
+    "language": "言語",
     "answering_as": "ご回答者:",
     "not_you": "ご本人ではありませんか？",
     "foot": "このページには {customer} に関する内容だけが表示されます。アカウントは不要で、Cookie も使いません。",
