@@ -121,9 +121,10 @@ def test_the_inbox_costs_the_same_number_of_queries_for_one_and_for_fifty(client
     assert client.get(f"{INBOX}?after={older}").content.decode().count("data-table__link") == 11
 
 
-# The rows, how many by status, the themes, the parts of our product, and the themes of the rows; session, person and what the
+# The rows, those in the way of a goal, how many by status, the themes, the parts of our product, the places, how many were
+# told and how soon, and the themes of the rows; session, person and what the
 # shell counts come on top.
-OURS = 5
+OURS = 9
 SHELLS = 9
 
 
@@ -288,3 +289,36 @@ def test_everybody_can_read_the_pages(world, theme, piece, live_server, open_pag
     ):
         page.goto(live_server.url + path)
         assert objections(page) == [], path
+
+
+def test_what_stands_in_the_way_of_a_goal_goes_first(client, ada, world, piece):
+    goal = world.faster_onboarding.key
+    old = {"by": ada, "at": MAY - timedelta(days=30)}
+    feedback.receive(customer=world.harbour, text="Old block", source="ticket", goal_key=goal, **old)  # fmt: skip
+
+    shown, blocking = page(client), page(client, blocking="yes")
+
+    assert shown.index("Old block") < shown.index("The import is slow")
+    assert "The import is slow" not in blocking
+    assert "Old block" in blocking
+
+
+def test_a_place_that_only_a_file_named_is_a_choice_too(client, ada, world, piece):
+    told = {"customer": world.harbour, "source": "other", "by": ada, "at": MAY}
+    heard = feedback.receive(text="Heard there", **told)
+    Feedback.objects.filter(pk=heard.pk).update(source="user_group")
+
+    assert "User group" in page(client)
+    assert "The import is slow" not in page(client, source="user_group")
+
+
+def test_how_soon_givers_were_told_is_said_from_ten_on(client, ada, world):
+    told = {"customer": world.harbour, "source": "ticket", "by": ada, "at": MAY}
+    for number in range(10):
+        feedback.receive(text=f"Ticket {number}", **told)
+    Feedback.objects.exclude(text="Ticket 9").update(replied_at=MAY + timedelta(days=4))
+    assert "Of 10 pieces of a year besides answers, 9 were told back." in page(client)
+
+    Feedback.objects.update(replied_at=MAY + timedelta(days=4))
+
+    assert "10 were told back, half of them within 4 days." in page(client)

@@ -5,13 +5,22 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
+from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from arbiter.accounts import permissions
-from arbiter.voice.models import Feedback, FeedbackReply, FeedbackStatus, Sorting
+from arbiter.voice.models import (
+    Feedback,
+    FeedbackReply,
+    FeedbackSource,
+    FeedbackStatus,
+    Sorting,
+)
 from arbiter.voice.queries.places import Found, Place, newest_first
+from arbiter.voice.queries.responses import FEW_ANSWERS
 
 if TYPE_CHECKING:
     from arbiter.accounts.models import Customer
@@ -33,7 +42,17 @@ class Filters:
     unsorted: bool = False
     owner: int | None = None
     product_area: str = ""
+    blocking: bool = False
     words: str = ""
+
+
+@dataclass(frozen=True)
+class Told:
+    """Of how many pieces their givers were told what became of them, and after how many days half of these were."""
+
+    pieces: int
+    told: int
+    days: float | None
 
 
 class InTheme(NamedTuple):
@@ -63,6 +82,8 @@ def narrowed(found: QuerySet[Feedback], filters: Filters) -> QuerySet[Feedback]:
         found = found.filter(Exists(_sorted(theme=filters.theme)))
     if filters.unsorted:
         found = found.filter(~Exists(_sorted()))
+    if filters.blocking:
+        found = found.exclude(goal_key="")
     if filters.words:
         found = found.filter(text__icontains=filters.words[:MOST_WORDS])
     return found
@@ -108,6 +129,25 @@ def areas_in_use() -> list[str]:
     """The parts of the product that feedback is said to be about, to be offered again."""
     used = Feedback.objects.exclude(product_area="").order_by("product_area")
     return list(used.values_list("product_area", flat=True).distinct()[:50])
+
+
+def sources_in_use() -> list[str]:
+    """Where feedback was said, those among them that only a file named."""
+    used = Feedback.objects.order_by("source").values_list("source", flat=True)
+    return [source for source in used.distinct()[:50] if source]
+
+
+def told_within(person: Person, *, since: datetime, as_of: datetime) -> Told:
+    """How soon givers were told what became of what they said since a moment; below ten no middle is told.
+
+    Answers' comments are left out: most of them wait for nothing.
+    """
+    said = visible_to(person).filter(at__gte=since, at__lte=as_of)
+    waited = said.exclude(source=FeedbackSource.ANSWER)
+    moments = waited.filter(replied_at__isnull=False).values_list("at", "replied_at")
+    days = [(replied - at).total_seconds() / 86_400 for at, replied in moments if replied]
+    middle = median(days) if len(days) >= FEW_ANSWERS else None
+    return Told(waited.count(), len(days), middle)
 
 
 def _of_status(found: QuerySet[Feedback], status: str) -> QuerySet[Feedback]:

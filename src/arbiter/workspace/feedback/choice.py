@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
@@ -23,6 +24,11 @@ STATUSES = {
 SOURCES = {source.value: source.label.capitalize() for source in FeedbackSource}
 
 
+def source_words(source: str) -> str:
+    """What a place is called where something was said; a file may name others than ours."""
+    return SOURCES.get(source) or source.replace("_", " ").capitalize()
+
+
 @dataclass(frozen=True)
 class Choice:
     """The choice as the address tells it; what it does not understand is left out."""
@@ -32,19 +38,21 @@ class Choice:
     theme: str = ""
     area: str = ""
     mine: bool = False
+    blocking: bool = False
     q: str = ""
 
     @classmethod
-    def of(cls, told: QueryDict) -> Choice:
-        """Read the choice from an address."""
+    def of(cls, told: QueryDict, *, sources: Collection[str] = SOURCES.keys()) -> Choice:
+        """Read the choice from an address; `sources` are the places there are."""
         theme = told.get("theme", "")
         numbered = theme.isdecimal() and len(theme) < 18
         return cls(
             status=_one(told, "status", STATUSES),
-            source=_one(told, "source", SOURCES),
+            source=_one(told, "source", sources),
             theme=theme if numbered or theme == NO_THEME else "",
             area=_text(told, "area"),
             mine=told.get("mine") == "yes",
+            blocking=told.get("blocking") == "yes",
             q=_text(told, "q"),
         )
 
@@ -57,6 +65,7 @@ class Choice:
             unsorted=self.theme == NO_THEME,
             owner=reader.pk if self.mine else None,
             product_area=self.area,
+            blocking=self.blocking,
             words=self.q,
         )
 

@@ -26,7 +26,7 @@ from arbiter.voice.queries import feedback, themes
 from arbiter.voice.queries.choices import FeedbackStatus
 from arbiter.workspace.access import SignedInRequest, open_to_colleagues
 from arbiter.workspace.feedback import sealed
-from arbiter.workspace.feedback.choice import SOURCES
+from arbiter.workspace.feedback.choice import source_words
 from arbiter.workspace.fields import DayField, WordsField
 from arbiter.workspace.forms import VerbForm
 
@@ -171,7 +171,7 @@ def _page(
         **refused,
         "piece": piece,
         "is_sealed": piece.pk in sealed.among([piece], request.user, as_of=now),
-        "source": SOURCES.get(piece.source, piece.source),
+        "source": source_words(piece.source),
         "statuses": [
             {"value": each.value, "label": each.label.capitalize(), "current": each == piece.status}
             for each in FeedbackStatus

@@ -204,7 +204,8 @@ def _take(request: SignedInRequest, now: datetime) -> HttpResponse:
     except Refusal as refusal:
         messages.error(request, str(refusal))
         return redirect("workspace:feedback-proposals")
-    messages.success(request, f"{len(chosen)} pieces are in “{theme.name}”.")
+    pieces = "1 piece is" if len(chosen) == 1 else f"{len(chosen):,} pieces are"
+    messages.success(request, f"{pieces} in “{theme.name}”.")
     return redirect("workspace:feedback-theme", theme.pk)
 
 
