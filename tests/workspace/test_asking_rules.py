@@ -96,6 +96,14 @@ def test_a_rule_that_waits_for_something_says_that_it_looks_back(mona, world):
     assert "Dora Diaz is new" not in on
 
 
+def test_tomorrow_says_when_no_rule_is_on(mona, world, rule):
+    assert "No rule is on." in mona.get("/rules/tomorrow/").content.decode()
+
+    asking_rules.switch_on(rule=rule, by=world.mona, at=MAY)
+
+    assert "No rule is on." not in mona.get("/rules/tomorrow/").content.decode()
+
+
 def test_what_a_rule_lacks_is_said_at_its_field(mona):
     reply = mona.post("/rules/new/", FORM | SHARES | {"days": "soon"})
     assert "Give whole numbers" in reply.content.decode()

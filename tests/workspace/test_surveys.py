@@ -401,6 +401,21 @@ def test_what_cannot_be_asked_stays_on_the_sheet(mona, more):
     assert not Survey.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("more", "field"),
+    [
+        ({"low": ""}, "low"),
+        ({"choices_2": "Only one"}, "choices_2"),
+        ({"first_type": "choice", "first_choices": ""}, "first_choices"),
+    ],
+)
+def test_what_is_missing_is_said_at_its_field(mona, more, field):
+    reply = mona.post("/surveys/new/", sheet(**more))
+
+    assert reply.status_code == 422
+    assert f'id="id_{field}_error"' in reply.content.decode()
+
+
 def test_a_new_version_begins_as_the_one_before_and_keeps_its_names(mona, world):
     mona.post("/surveys/new/", sheet())
     survey = Survey.objects.get()

@@ -116,8 +116,10 @@ def show(request: SignedInRequest, pk: int) -> HttpResponse:
 def tomorrow(request: SignedInRequest) -> HttpResponse:
     """Show whom all the rules that are on would ask tomorrow."""
     now = timezone.now()
+    on = asking_rules.switched_on()
     context = {
-        **_planned(plan.of(asking_rules.switched_on(), day=plan.tomorrow(now))),
+        **_planned(plan.of(on, day=plan.tomorrow(now))),
+        "none_on": not on,
         "all_rules": True,
         "crumbs": doors.crumbs(None, "Tomorrow"),
         "now": now,

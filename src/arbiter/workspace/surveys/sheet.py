@@ -108,6 +108,7 @@ class SheetForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """A later part has its question, and a question says what it asks for."""
         said = super().clean() or {}
+        self._clean_first(said)
         for number in MORE:
             asks, text = said.get(f"type_{number}"), said.get(f"text_{number}")
             if asks and not text:
@@ -115,6 +116,18 @@ class SheetForm(forms.Form):
             if text and not asks:
                 self.add_error(f"type_{number}", "Say what is asked for.")
         return said
+
+    def _clean_first(self, said: dict[str, Any]) -> None:
+        """A scale has names for its ends, and of one choice nobody can choose."""
+        if said.get("first_type") == PartType.SCALE:
+            for end in ("low", "high"):
+                if not said.get(end):
+                    self.add_error(end, "Say what this end of the scale is called.")
+        rows = [("first_type", "first_choices"), *((f"type_{n}", f"choices_{n}") for n in MORE)]
+        for asks, choices in rows:
+            lines = {line.strip() for line in (said.get(choices) or "").splitlines()} - {""}
+            if said.get(asks) == PartType.CHOICE and len(lines) < 2:
+                self.add_error(choices, "Give two choices at least, one a line.")
 
     def told(self) -> dict[str, Any]:
         """What the verbs are told: parts, words, scale, direction."""

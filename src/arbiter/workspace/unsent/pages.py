@@ -12,6 +12,7 @@ from django.utils import timezone
 from arbiter.engagement.queries import occasions
 from arbiter.foundation.queries import mail
 from arbiter.workspace.access import SignedInRequest, open_to_colleagues
+from arbiter.workspace.asking_rules import doors
 from arbiter.workspace.asking_rules.reasons import REASONS
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ def index(request: SignedInRequest) -> HttpResponse:
         ],
         "next_url": f"?{urlencode(more)}" if more else "",
         "previous_url": f"?{urlencode(kept)}" if before else "",
-        "crumbs": [{"label": "Not sent"}],
+        "crumbs": doors.crumbs(None, "Not sent"),
         "now": timezone.now(),
     }
     return render(request, "workspace/unsent/index.html", context)
