@@ -9,10 +9,10 @@ from arbiter.connectors.workspace_files import importing, sources
 from arbiter.engagement.models import Occasion
 from arbiter.engagement.rules.asking import Trigger, Whom
 from arbiter.outcomes.actions import milestones, stages
-from arbiter.voice.models import Feedback
+from arbiter.voice.actions import feedback
 from tests.engagement.found import found, names, rule
 from tests.usage.logged import did, done
-from tests.world import JUNE, MAY, NEXT_YEAR
+from tests.world import JUNE, LAST_YEAR, MAY, NEXT_YEAR
 
 # Harbour's contract ends on 30 September, Quay's on 30 November.
 JULY_3 = datetime(2026, 7, 3, 9, tzinfo=UTC)
@@ -141,13 +141,60 @@ def test_a_goal_gone_stale_is_put_to_whoever_stated_it(world):
 
 def test_a_ticket_that_was_closed_is_asked_about_where_it_came_from(world):
     rule(world, Trigger.TICKET_CLOSED, survey_key="ces")
-    ticket = {"customer": world.harbour, "source": "ticket", "text": "Printing fails"}
-    for state in ("done", "new"):
-        Feedback.objects.create(
-            **ticket, contact=world.uma, at=JUNE, recorded_at=JUNE, status=state
-        )
+    said = {"customer": world.harbour, "contact": world.uma, "source": "ticket", "by": world.ada}
+    done, _ = (feedback.receive(**said, text=text, at=LAST_YEAR) for text in ("Slow", "Fails"))
 
-    assert found() == [("Uma", "Their ticket of 1 June was closed.")]
+    feedback.set_status(feedback=done, status="done", by=world.ada, at=JUNE)
+
+    assert found() == [("Uma", "Their ticket was closed on 1 June.")]
+
+
+TICKETS = """\
+feedback_id,customer_id,contact_id,at,text,source,status,closed_at
+t-1,harbour,uma,2025-03-01T09:00:00Z,Opened long ago,ticket,done,2026-05-30T09:00:00Z
+t-2,harbour,cleo,2025-03-01T09:00:00Z,Closed long ago,ticket,done,2025-04-01T09:00:00Z
+t-3,harbour,dora,2025-03-01T09:00:00Z,Nobody knows when,ticket,done,
+t-4,harbour,dora,2026-05-30T09:00:00Z,Refused,ticket,declined,2026-05-30T09:00:00Z
+t-5,quay,dov,2026-05-01T09:00:00Z,Open,ticket,in_work,
+"""
+
+
+def bring(world, tmp_path, text, at=JUNE):
+    file = tmp_path / "feedback.csv"
+    file.write_text(text)
+    report = importing.store(sources.open_source(file), by=world.olga, at=at)
+    assert report.stored, report.problems
+
+
+def test_tickets_of_a_first_import_count_from_their_own_closing_and_old_ones_ask_nobody(
+    world, tmp_path
+):
+    rule(world, Trigger.TICKET_CLOSED, survey_key="ces", since=LAST_YEAR)
+
+    bring(world, tmp_path, TICKETS)
+
+    assert found() == [("Uma", "Their ticket was closed on 30 May.")]
+
+
+def test_tickets_closed_before_the_rule_was_switched_on_ask_nobody(world, tmp_path):
+    rule(world, Trigger.TICKET_CLOSED, survey_key="ces", since=JUNE - timedelta(hours=1))
+
+    bring(world, tmp_path, TICKETS)
+
+    assert found() == []
+
+
+def test_a_ticket_that_a_changed_file_closes_was_closed_when_the_file_came_unless_it_says_when(
+    world, tmp_path
+):
+    rule(world, Trigger.TICKET_CLOSED, survey_key="ces", since=LAST_YEAR)
+    bring(world, tmp_path, TICKETS)
+    later = JUNE + timedelta(days=30)
+    assert found(later) == []
+
+    bring(world, tmp_path, TICKETS.replace("in_work,", "done,"), at=later)
+
+    assert found(later) == [("Dov", "Their ticket was closed on 1 July.")]
 
 
 def test_a_usage_event_is_asked_about_whoever_did_it(world):

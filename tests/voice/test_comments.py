@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from arbiter.voice.actions import answers
-from arbiter.voice.models import Answer
+from arbiter.voice.actions import answers, asks, feedback
+from arbiter.voice.models import Answer, Feedback
 from arbiter.voice.queries import comments
 from arbiter.voice.queries.comments import Filters
 from arbiter.voice.queries.places import Place
@@ -55,6 +55,76 @@ def test_the_newest_come_first_and_those_without_words_only_if_wanted(told):
 )
 def test_they_are_narrowed(told, filters, who):
     assert found(told.mona, **filters) == who
+
+
+@pytest.fixture
+def asked(world):
+    """Uma was asked for an NPS by mail."""
+    return asks.put(contact=world.uma, kind="nps", channel="mail", by=world.ada, at=MAY)
+
+
+def write_back(world, ask, text="Printing fails", contact=None, **more):
+    contact = contact or world.uma
+    return feedback.receive(
+        customer=contact.customer, contact=contact, text=text, source="reply", ask=ask,
+        by=contact, at=MAY + timedelta(days=5), **more,
+    )  # fmt: skip
+
+
+def answer(world, ask, value="9", day=6, **more):
+    at = MAY + timedelta(days=day)
+    return answers.give(
+        contact=world.uma, kind="nps", value=value, ask=ask, by=world.uma, at=at, **more
+    )
+
+
+@pytest.mark.parametrize("order", ["reply first", "answer first"])
+def test_a_reply_stands_beside_the_answer_whichever_came_first(world, asked, order):
+    if order == "reply first":
+        write_back(world, asked)
+    given = answer(world, asked)
+    if order == "answer first":
+        write_back(world, asked)
+
+    assert found(world.ada) == ["uma"]
+    assert found(world.ada, words="PRINTING") == ["uma"]
+    (beside,) = comments.replies_to([given])[given.pk]
+    assert beside.text == "Printing fails"
+
+
+def test_the_comment_of_an_answer_and_its_reply_are_two_pieces_and_both_are_kept(world, asked):
+    given = answer(world, asked, comment="The crews like it")
+    write_back(world, asked)
+
+    assert Feedback.objects.get(answer=given).text == "The crews like it"
+    assert Feedback.objects.get(ask=asked).text == "Printing fails"
+    assert [each.text for each in comments.replies_to([given])[given.pk]] == ["Printing fails"]
+
+
+def test_a_reply_stands_beside_the_answer_that_was_given_last(world, asked):
+    first, last = answer(world, asked, day=6), answer(world, asked, "2", day=8)
+    write_back(world, asked)
+
+    assert set(comments.replies_to([last, first])) == {last.pk}
+
+
+def test_replies_of_others_are_not_taken_for_one(world, asked):
+    """Neither what was written to another mail, nor words that were erased, nor what somebody else wrote."""
+    given = answer(world, asked)
+    other = asks.put(contact=world.uma, kind="ces", channel="mail", by=world.ada, at=MAY)
+    write_back(world, other)
+    write_back(world, asked, contact=world.dov)
+    Feedback.objects.filter(pk=write_back(world, asked).pk).update(text="")
+
+    assert comments.replies_to([given]) == {}
+    assert found(world.ada) == []
+
+
+def test_without_an_ask_nothing_is_looked_up(told, django_assert_num_queries):
+    rows = list(Answer.objects.filter(ask=None))
+
+    with django_assert_num_queries(0):
+        assert comments.replies_to(rows) == {}
 
 
 def test_a_machine_like_answer_is_not_among_them(told):

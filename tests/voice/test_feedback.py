@@ -154,6 +154,18 @@ def test_its_status_moves_and_the_journal_keeps_where_from(world):
         feedback.set_status(feedback=found, status="lost", by=world.ada, at=JUNE)
 
 
+def test_since_when_it_is_done_is_known_until_it_is_opened_again(world):
+    found = receive(world)
+    ends = []
+
+    for at, status in ((APRIL, "done"), (MAY, "declined"), (JUNE, "in_work"), (JUNE, "done")):
+        feedback.set_status(feedback=found, status=status, by=world.ada, at=at)
+        found.refresh_from_db()
+        ends.append(found.closed_at)
+
+    assert ends == [APRIL, APRIL, None, JUNE]
+
+
 def test_it_stands_in_the_way_of_a_goal(world):
     found = receive(world)
 

@@ -4,8 +4,9 @@ import pytest
 
 from arbiter.foundation.mail import received
 from arbiter.foundation.models import OutboxMail, Person
-from arbiter.voice.actions import letters, replies
-from arbiter.voice.models import Answer, DeliveryNews, Feedback, InboundMail, Suppression
+from arbiter.voice.actions import letters, replies, survey_mails
+from arbiter.voice.models import Answer, Ask, DeliveryNews, Feedback, InboundMail, Suppression
+from arbiter.voice.queries import surveys
 from arbiter.voice.queries.letters import AskedGoal
 from tests.facts import fact_names
 from tests.foundation.replies import reply, report
@@ -34,6 +35,22 @@ def test_a_reply_is_feedback_of_the_person_and_no_answer(letter, world):
     assert (kept.feedback, kept.about, kept.ignored_because) == (said, letter.about, "")
     assert not Answer.objects.exists()
     assert fact_names()[-1] == "voice.feedback_received"
+
+
+def test_a_reply_knows_the_question_it_was_written_to(world):
+    nps = surveys.newest(surveys.by_key("nps"))
+    survey_mails.send(contact=world.cleo, version=nps, by=world.ada, at=MAY)
+
+    receive(reply(OutboxMail.objects.get(), "Nine, but printing fails."))
+
+    assert Feedback.objects.get().ask == Ask.objects.get()
+
+
+def test_of_a_letter_it_is_the_question_whose_answer_is_kept_beside_it(letter):
+    receive(reply(letter))
+
+    said = Feedback.objects.get()
+    assert (said.ask.kind, said.goal_key) == ("intent", "faster_onboarding")
 
 
 def test_the_same_mail_again_changes_nothing(letter):
@@ -72,7 +89,8 @@ def test_a_stranger_cannot_speak_for_the_person(letter, world):
 def test_whom_it_was_passed_on_to_speaks_for_themselves(letter, world):
     receive(reply(letter, sender="Dora <DORA@harbour.test>"))
 
-    assert Feedback.objects.get().contact == world.dora
+    said = Feedback.objects.get()
+    assert (said.contact, said.ask) == (world.dora, None)
 
 
 def test_a_reply_of_one_who_left_is_kept_by_us(letter, world):

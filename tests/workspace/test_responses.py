@@ -7,7 +7,7 @@ import pytest
 
 from arbiter.accounts.models import Contact
 from arbiter.forecast.actions import beliefs, standings
-from arbiter.voice.actions import answers, asks
+from arbiter.voice.actions import answers, asks, feedback
 from arbiter.voice.models import Answer, Ask
 from tests.browser import objections
 from tests.portal.test_letter import text
@@ -167,6 +167,20 @@ def test_a_customers_voice_is_a_part_of_its_page(told, look):
     assert page.context["total"].answered == 10
     assert len(page.context["lines"]) == 10
     assert "“Words of 9”" in text(page)
+
+
+def test_a_reply_by_mail_is_read_beside_the_answer(told, look):
+    ask = Ask.objects.get(contact__key="crew-3")
+    feedback.receive(
+        customer=told.harbour, contact=ask.contact, text="<b>It fails</b>, says he", source="reply",
+        ask=ask, by=ask.contact, at=TODAY,
+    )  # fmt: skip
+
+    for page in ("/comments/?q=says", f"/customers/{told.harbour.pk}/voice/"):
+        seen = look("mona", page).content.decode()
+        assert seen.count("Wrote back") == 1
+        assert "“&lt;b&gt;It fails&lt;/b&gt;, says he”" in seen
+        assert "“Words of 3”" in seen
 
 
 def test_customers_words_run_nothing(world, look):

@@ -131,9 +131,9 @@ HARBOUR = {
          "text": "It depends\n\nAn API", "source": "answer", "theme": 'Paper;"API; and exports"', "goal_id": "faster",
          "status": "in_work", "answer_id": "a1", "product_area": "Interfaces", "owner_email": "ada@vendor.example",
          "due_on": "2026-06-30"},
-        {"feedback_id": "f2", "customer_id": "dunes", "at": "2025-05-01T08:00:00Z", "text": "Too much paper",
+        {"feedback_id": "f2", "customer_id": "dunes", "contact_id": "dov", "at": "2025-05-01T08:00:00Z", "text": "Too much paper",
          "source": "interview", "status": "done", "replied_at": "2025-06-01T08:00:00Z", "language": "en",
-         "recorded_at": "2025-05-02T08:00:00Z"},
+         "recorded_at": "2025-05-02T08:00:00Z", "ask_id": "q2", "closed_at": "2025-06-01T08:00:00Z"},
     ],
     "promises": [
         {"promise_id": "p1", "customer_id": "harbour", "contact_id": "cleo", "text": "An API by June",

@@ -8,6 +8,7 @@ from django.test import override_settings
 from arbiter.connectors.models import Import
 from arbiter.connectors.workspace_files.undoing import undo
 from arbiter.foundation.models import Person
+from arbiter.foundation.outlet import text_of
 from arbiter.voice.actions import surveys
 from arbiter.voice.models import Answer, Feedback, Sorting, Suppression, SurveyVersion, Theme
 from arbiter.voice.queries import suppressions
@@ -72,6 +73,63 @@ def test_other_themes_take_the_place_of_those_before_and_undoing_brings_them_bac
 
     assert themes_of("answer:a1") == ["API; and exports", "Paper"]
     assert exported(tmp_path / "after") == before
+
+
+def end_of(key):
+    return text_of(Feedback.objects.get(key=key).closed_at)
+
+
+@pytest.mark.parametrize(
+    ("cells", "closed_at"),
+    [
+        ({"closed_at": "2025-07-01T08:00:00Z"}, "2025-07-01T08:00:00Z"),
+        ({"closed_at": ""}, "2025-06-01T08:00:00Z"),
+        ({"closed_at": "", "replied_at": ""}, "2025-05-01T08:00:00Z"),
+        ({"closed_at": "", "status": "declined"}, "2025-06-01T08:00:00Z"),
+        ({"closed_at": "", "status": "new"}, ""),
+    ],
+)
+def test_what_comes_done_was_done_when_its_file_says_or_else_when_it_was_replied_to_or_told(
+    tmp_path, cells, closed_at
+):
+    first, second = HARBOUR["feedback"]
+
+    store(write(tmp_path / "harbour", feedback=[first, {**second, **cells}]))
+
+    assert end_of("f2") == closed_at
+
+
+def test_what_a_file_finishes_is_done_since_now_and_what_it_opens_again_is_not(harbour, tmp_path):
+    before = exported(tmp_path / "before")
+    piece = HARBOUR["feedback"][0]
+    report = again(tmp_path, "feedback", [{**piece, "status": "done"}])
+    assert end_of("answer:a1") == text_of(NOON)
+    assert themes_of("answer:a1") == ["API; and exports", "Paper"]
+
+    assert (
+        again(tmp_path, "feedback", [{**piece, "status": "done"}]).counts["feedback"].unchanged == 1
+    )
+    again(tmp_path, "feedback", [{**piece, "status": "planned"}])
+    assert end_of("answer:a1") == ""
+    again(tmp_path, "feedback", [{**piece, "status": "done", "closed_at": "2026-05-05T08:00:00Z"}])
+    assert end_of("answer:a1") == "2026-05-05T08:00:00Z"
+
+    again(tmp_path, "feedback", [{**piece, "status": "in_work"}])
+    assert report.stored
+    assert exported(tmp_path / "after") == before
+
+
+def test_undoing_an_import_that_finished_something_opens_it_again(harbour, tmp_path):
+    before = exported(tmp_path / "before")
+    later = again(tmp_path, "feedback", [{**HARBOUR["feedback"][0], "status": "done"}])
+
+    undo(Import.objects.get(pk=later.import_id), by=Person.objects.system(), at=NOON)
+
+    assert exported(tmp_path / "after") == before
+
+
+def test_a_reply_names_the_question_it_was_written_to(harbour):
+    assert Feedback.objects.get(key="f2").ask.key == HARBOUR["feedback"][1]["ask_id"]
 
 
 def test_the_words_of_feedback_are_never_changed(harbour, tmp_path):
@@ -146,7 +204,8 @@ def test_two_versions_of_one_number_cannot_both_be_kept(tmp_path):
 
     report = check(write(tmp_path / "harbour", survey_versions=rows))
 
-    assert [(each.line, each.column) for each in report.problems] == [(4, "number")]
+    found = [each for each in report.problems if each.file == "survey_versions.csv"]
+    assert [(each.line, each.column) for each in found] == [(4, "number")]
 
 
 def test_a_suppressed_address_is_found_by_the_hash_of_this_installation(harbour):

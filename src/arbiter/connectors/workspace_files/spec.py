@@ -362,6 +362,8 @@ _COLUMNS: dict[str, tuple[Column, ...]] = {
         Column("product_area", WORD),
         _who("owner_email"),
         Column("due_on", DAY),
+        _of("ask_id", "asks", required=False, agrees="contact_id"),
+        Column("closed_at", INSTANT),
     ),
     "promises": (
         _key("promise_id"),

@@ -13,12 +13,13 @@ from arbiter.accounts import permissions
 from arbiter.foundation import journal
 from arbiter.foundation.refusals import Refusal
 from arbiter.foundation.roles import Permission
-from arbiter.voice.models import Answer, Feedback, FeedbackSource, FeedbackStatus
+from arbiter.voice.models import CLOSED, Answer, Feedback, FeedbackSource, FeedbackStatus
 
 if TYPE_CHECKING:
     from arbiter.accounts.models import Contact, Customer
     from arbiter.foundation.journal import Told
     from arbiter.foundation.models import Person
+    from arbiter.voice.models import Ask
 
 AT_ONCE = 500
 ABOUT_ANSWERS = frozenset({"voice.answer_given", "voice.answer_completed", "voice.answer_reviewed"})
@@ -51,6 +52,7 @@ def receive(
     recorded_at: datetime | None = None,
     contact: Contact | None = None,
     answer: Answer | None = None,
+    ask: Ask | None = None,
     language: str = "",
     goal_key: str = "",
     product_area: str = "",
@@ -67,6 +69,7 @@ def receive(
         recorded_at: when we learnt it.
         contact: who said it, where that is known.
         answer: the answer it was said with.
+        ask: the question it was written back to, beside or instead of an answer.
         language: the language of the words, where that is known.
         goal_key: the goal it stands in the way of.
         product_area: the part of our product it is about.
@@ -91,6 +94,7 @@ def receive(
         **({"key": key} if key else {}),
         customer=customer,
         contact=contact,
+        ask=ask,
         at=at,
         recorded_at=recorded_at or at,
         text=text.strip(),
@@ -145,7 +149,11 @@ def set_status(*, feedback: Feedback, status: str, by: Person, at: datetime) -> 
         raise NoSuchStatus("Choose how far it is.", field="status")
     if status != feedback.status:
         before, feedback.status = feedback.status, status
-        feedback.save(update_fields=["status"])
+        if status not in CLOSED:
+            feedback.closed_at = None
+        elif before not in CLOSED:
+            feedback.closed_at = at
+        feedback.save(update_fields=["status", "closed_at"])
         _tell("feedback_moved", feedback, by, at, None, before=before, status=status)
     return feedback
 

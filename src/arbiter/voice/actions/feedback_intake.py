@@ -8,11 +8,13 @@ from collections.abc import Iterator, Sequence
 from arbiter.foundation import bulk
 from arbiter.foundation.intake import Batch, Intake
 from arbiter.foundation.journal import Line
-from arbiter.voice.models import Feedback, Sorting, Suppression, Theme
+from arbiter.foundation.outlet import instant_text
+from arbiter.voice.models import CLOSED, Feedback, Sorting, Suppression, Theme
 from arbiter.voice.queries.feedback_outlet import FEEDBACK, SUPPRESSIONS, THEMES
 from arbiter.voice.queries.suppressions import hash_of
 
 RECORDED = {"recorded_at": "at"}
+_CLOSED_AT = Feedback._meta.get_field("closed_at")
 
 
 def names_of(cell: str) -> list[str]:
@@ -23,6 +25,32 @@ def names_of(cell: str) -> list[str]:
     """
     found = next(csv.reader([cell], delimiter=";"), []) if cell else []
     return sorted({name.strip() for name in found if name.strip()})
+
+
+def _beside(batch: Batch) -> None:
+    """Sort what says another theme, and date the end of what is done."""
+    if not batch.before or batch.column("theme") != batch.before["theme"]:
+        _sort(batch)
+    ends = [_closed_at(batch, place) for place in range(len(batch))]
+    bulk.update(Feedback, {"closed_at": bulk.stored(_CLOSED_AT, ends)}, batch.ids)
+
+
+def _closed_at(batch: Batch, place: int) -> str:
+    """Since when a piece is done: as its file says; of one that comes done, when it was replied to or told; of one that was
+    not done before, since now, for nobody knows it better."""
+    if batch.column("status")[place] not in CLOSED:
+        return ""
+    if said := batch.column("closed_at")[place]:
+        return said
+    if batch.before and batch.before["status"][place] not in CLOSED:
+        return instant_text(batch.at)
+    return batch.column("replied_at")[place] or batch.column("at")[place]
+
+
+def _open_again(row: dict[str, str]) -> None:
+    """What is not done any more has no end."""
+    if row["status"] not in CLOSED:
+        row["closed_at"] = ""
 
 
 def _sort(batch: Batch) -> None:
@@ -114,10 +142,15 @@ INTAKES = (
     Intake(
         FEEDBACK,
         frozen=frozenset(
-            {"customer_id", "contact_id", "at", "recorded_at", "text", "source", "answer_id"}
+            {
+                *("customer_id", "contact_id", "at", "recorded_at", "text", "source"),
+                *("answer_id", "ask_id"),
+            }
         ),
         fill=RECORDED,
-        beside=_sort,
+        beside=_beside,
+        beside_of=frozenset({"status"}),
+        merged=_open_again,
         facts=_feedback,
         makes_way=_make_way,
     ),

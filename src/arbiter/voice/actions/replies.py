@@ -12,7 +12,7 @@ from arbiter.accounts.queries import contacts
 from arbiter.foundation import journal
 from arbiter.foundation.queries import mail as outbox
 from arbiter.voice.actions import deliveries, feedback, subscriptions
-from arbiter.voice.models import Ask, FeedbackSource, InboundMail
+from arbiter.voice.models import Ask, AskKind, FeedbackSource, InboundMail
 from arbiter.voice.queries import links
 from arbiter.voice.queries.suppressions import hash_of
 from arbiter.voice.rules import leaving
@@ -88,7 +88,7 @@ def _keep(
         return NOBODY_THERE
     if not mail.text:
         return NO_WORDS
-    asked = Ask.objects.filter(link=link).order_by("pk").first()
+    asked, goal_key = _asked(link)
     kept.feedback = feedback.receive(
         customer=writer.customer,
         text=mail.text,
@@ -97,10 +97,27 @@ def _keep(
         at=min(mail.at or at, at),
         recorded_at=at,
         contact=writer,
+        # Whoever it was passed on to speaks for themselves: their words belong beside nobody else's answer.
+        ask=asked if writer.pk == link.contact_id else None,
         language=asked.language if asked else "",
-        goal_key=asked.goal_key if asked else "",
+        goal_key=goal_key,
     )
     return ""
+
+
+def _asked(link: PersonalLink) -> tuple[Ask | None, str]:
+    """The question of a mail and the goal it begins with.
+
+    A letter asks several: the reply belongs beside the answer that is kept here. Verdicts, and goals without a survey, are
+    answered beside the goals.
+    """
+    asked = list(Ask.objects.filter(link=link).order_by("pk"))
+    here = (
+        each
+        for each in asked
+        if each.kind != AskKind.VERDICT and (each.kind != AskKind.GOAL or each.version_id)
+    )
+    return next(here, asked[0] if asked else None), asked[0].goal_key if asked else ""
 
 
 def _stop(token: str, kept: InboundMail, at: datetime) -> str:

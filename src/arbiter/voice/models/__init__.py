@@ -10,6 +10,7 @@ from arbiter.voice.models.budget import (
     SuppressionScope,
 )
 from arbiter.voice.models.feedback import (
+    CLOSED,
     Feedback,
     FeedbackReply,
     FeedbackSource,
@@ -23,6 +24,7 @@ from arbiter.voice.models.survey import Purpose, Survey, SurveyVersion, Wording
 from arbiter.voice.models.widget import Widget
 
 __all__ = [
+    "CLOSED",
     "Answer",
     "AnswerCode",
     "Ask",

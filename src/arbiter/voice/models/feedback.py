@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from arbiter.foundation.models.stored import Stored
 from arbiter.voice.models.answer import Answer
+from arbiter.voice.models.ask import Ask
 
 
 class FeedbackSource(models.TextChoices):
@@ -29,8 +30,15 @@ class FeedbackStatus(models.TextChoices):
     DECLINED = "declined", "not going to happen"
 
 
+CLOSED = (FeedbackStatus.DONE, FeedbackStatus.DECLINED)
+
+
 class Feedback(Stored):
-    """Something a customer said, verbatim. Its words are theirs and never edited; what we do about it is ours."""
+    """Something a customer said, verbatim. Its words are theirs and never edited; what we do about it is ours.
+
+    The comment of an answer names its `answer`; a reply by whoever was asked names the `ask` of that mail, so that both
+    stand beside the answer, whichever came first. `closed_at` is since when it is done, or not going to happen.
+    """
 
     customer = models.ForeignKey("accounts.Customer", models.CASCADE, related_name="+")
     contact = models.ForeignKey(
@@ -39,6 +47,7 @@ class Feedback(Stored):
     answer = models.OneToOneField(
         Answer, models.SET_NULL, null=True, blank=True, related_name="feedback"
     )
+    ask = models.ForeignKey(Ask, models.SET_NULL, null=True, blank=True, related_name="replies")
     at = models.DateTimeField()
     recorded_at = models.DateTimeField()
     text = models.TextField()
@@ -54,12 +63,18 @@ class Feedback(Stored):
     )
     due_on = models.DateField(null=True, blank=True)
     replied_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         indexes = [
             models.Index(fields=["status", "-at", "-id"], name="voice_feedback_by_status"),
             models.Index(fields=["-at", "-id"], name="voice_feedback_newest"),
             models.Index(fields=["customer", "-at"], name="voice_feedback_of_customer"),
+            models.Index(
+                fields=["closed_at"],
+                condition=Q(closed_at__isnull=False),
+                name="voice_feedback_closed",
+            ),
         ]
         constraints = [
             models.CheckConstraint(

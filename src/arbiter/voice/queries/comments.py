@@ -1,13 +1,15 @@
-"""What customers said in their own words, beside what they answered; found by a word, a page at a time."""
+"""What customers said in their own words, beside what they answered and in replies to what was asked; found by a word."""
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Q, QuerySet, prefetch_related_objects
+from django.db.models import F, Q, QuerySet, prefetch_related_objects
 
-from arbiter.voice.models import Answer, AskKind
+from arbiter.voice.models import Answer, AskKind, Feedback, FeedbackSource
 from arbiter.voice.queries.places import Found, Place, newest_first
 from arbiter.voice.queries.responses import Window
 
@@ -28,6 +30,7 @@ COLUMNS = (
         "may_quote",
         "on_behalf_by",
         "version",
+        "ask",
     ),
     *("contact__name", "contact__role", "contact__customer__name"),
 )
@@ -44,7 +47,7 @@ BANDS = {
 
 @dataclass(frozen=True)
 class Filters:
-    """Which answers: with words only unless `silent_too`; a band is of the 0-10 question."""
+    """Which answers: with words, in a reply to the mail as well, unless `silent_too`; a band is of the 0-10 question."""
 
     words: str = ""
     kind: str = ""
@@ -64,10 +67,11 @@ def visible(
     if filters.band in BANDS:
         found = found.filter(kind=AskKind.NPS, value__in=BANDS[filters.band])
     if not filters.silent_too:
-        found = found.filter(~Q(comment="") | ~Q(would_make_it_yes=""))
+        found = found.filter(~Q(comment="") | ~Q(would_make_it_yes="") | _written_back())
     if filters.words:
         words = filters.words[:MOST_WORDS]
-        found = found.filter(Q(comment__icontains=words) | Q(would_make_it_yes__icontains=words))
+        said = Q(comment__icontains=words) | Q(would_make_it_yes__icontains=words)
+        found = found.filter(said | _written_back(text__icontains=words))
     return found.select_related("contact__customer").only(*COLUMNS)
 
 
@@ -80,3 +84,28 @@ def page(found: QuerySet[Answer], *, after: Place | None = None, size: int = SIZ
         if naming := [answer for answer in page_.rows if getattr(answer, column)]:
             prefetch_related_objects(naming, path)
     return page_
+
+
+def replies_to(answers: Iterable[Answer]) -> dict[int, list[Feedback]]:
+    """What was written back to the mails that asked for these answers, by answer: one query at most.
+
+    Whoever changed their mind answered one mail several times: the reply stands beside the newest answer given.
+    """
+    newest = {each.ask_id: each.pk for each in sorted(answers, key=lambda each: (each.at, each.pk))}
+    newest.pop(None, None)
+    found: dict[int, list[Feedback]] = defaultdict(list)
+    if newest:
+        rows = _replies().filter(ask__in=newest).order_by("at", "pk")
+        for row in rows:
+            found[newest[row.ask_id]].append(row)
+    return found
+
+
+def _written_back(**more: str) -> Q:
+    return Q(ask__in=_replies().filter(**more).values("ask"))
+
+
+def _replies() -> QuerySet[Feedback]:
+    """Replies to mails that asked something, by whoever was asked."""
+    told = Feedback.objects.filter(source=FeedbackSource.REPLY, ask__isnull=False).exclude(text="")
+    return told.filter(contact=F("ask__contact"))

@@ -57,10 +57,14 @@ FEEDBACK = Shape(
         "product_area": "product_area",
         "owner_email": "owner__email",
         "due_on": "due_on",
+        "ask_id": "ask__key",
+        "closed_at": "closed_at",
     },
     identity=("feedback_id",),
     customer="customer_id",
-    optional=frozenset({"answer_id", "language", "product_area", "owner_email", "due_on"}),
+    optional=frozenset(
+        {"answer_id", "language", "product_area", "owner_email", "due_on", "ask_id", "closed_at"}
+    ),
     texts={"theme": _themes},
 )
 

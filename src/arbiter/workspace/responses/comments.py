@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +20,7 @@ from arbiter.workspace.responses import figures, frame, kept
 from arbiter.workspace.responses.choice import Choice
 
 if TYPE_CHECKING:
-    from arbiter.voice.models import Answer
+    from arbiter.voice.models import Answer, Feedback
 
 INTENTS = ("yes", "not_sure", "no")
 COLUMNS: list[dict[str, Any]] = [
@@ -32,13 +33,15 @@ COLUMNS: list[dict[str, Any]] = [
 
 @dataclass(frozen=True)
 class Line:
-    """An answer as a row shows it; `badge` is the key of an intent, `value` any other answer in words."""
+    """An answer as a row shows it; `badge` is the key of an intent, `value` any other answer in words, `replies` what was
+    written back to the mail that asked."""
 
     answer: Answer
     question: str
     badge: str
     value: str
     role: str
+    replies: Sequence[Feedback] = ()
 
 
 @open_to_colleagues("GET")
@@ -66,15 +69,20 @@ def index(request: SignedInRequest) -> HttpResponse:
         ],
         "kept": _kept(choice),
         "columns": COLUMNS,
-        "lines": [line(answer) for answer in page.rows],
+        "lines": lines(page.rows),
         "next_url": f"{choice.query()}&after={page.after}" if page.after else "",
         "previous_url": choice.query() if place else "",
     }
     return render(request, "workspace/responses/comments.html", context)
 
 
-def line(answer: Answer) -> Line:
-    """Say an answer."""
+def lines(answers: Sequence[Answer]) -> list[Line]:
+    """Say some answers, each with what was written back to the mail that asked for it."""
+    replies = comments.replies_to(answers)
+    return [_line(answer, replies.get(answer.pk, ())) for answer in answers]
+
+
+def _line(answer: Answer, replies: Sequence[Feedback]) -> Line:
     is_intent = answer.kind == "intent" and answer.value in INTENTS
     survey = answer.version.survey.name if answer.version else ""
     own = survey if answer.kind == "custom" and survey else ""
@@ -86,6 +94,7 @@ def line(answer: Answer) -> Line:
         badge=answer.value if is_intent else "",
         value="" if is_intent or answer.value == "said" else value,
         role=figures.ROLES.get(answer.contact.role, ""),
+        replies=replies,
     )
 
 

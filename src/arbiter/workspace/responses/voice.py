@@ -11,7 +11,7 @@ from arbiter.workspace.access import SignedInRequest, open_to_colleagues
 from arbiter.workspace.customer import frame
 from arbiter.workspace.responses import figures, kept
 from arbiter.workspace.responses.choice import Choice
-from arbiter.workspace.responses.comments import COLUMNS, line
+from arbiter.workspace.responses.comments import COLUMNS, lines
 
 MONTHS = 24
 
@@ -43,7 +43,7 @@ def show(request: SignedInRequest, pk: int) -> HttpResponse:
             for each in ratings.read(request.user, window)
         ],
         voice_columns=COLUMNS,
-        lines=[line(answer) for answer in page.rows],
+        lines=lines(page.rows),
         next_url=f"?after={page.after}" if page.after else "",
         previous_url="?" if place else "",
     )

@@ -17,8 +17,8 @@ STALE = {"age": "was agreed over a year ago", "stage": "is from an earlier stage
 def ticket_closed(look: Look, when: When, rule_key: str, since: datetime) -> Iterator[Cause]:
     """A ticket was closed; whoever opened it is asked, where that is known."""
     for ticket in look.tickets:
-        if ticket.at > since:
-            because = f"Their ticket of {ticket.at:%-d %B} was closed."
+        if ticket.closed_at is not None and ticket.closed_at > since:
+            because = f"Their ticket was closed on {ticket.closed_at:%-d %B}."
             cause = f"ticket:{ticket.key}"
             yield Cause(
                 ticket.customer_id, cause, because, ticket.contact_id, goal_key=ticket.goal_key
