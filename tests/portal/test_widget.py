@@ -6,12 +6,15 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 from django.core import signing
+from playwright.sync_api import expect
 
+from arbiter.portal import words
 from arbiter.voice import rules as voice_rules
 from arbiter.voice.actions import widget
 from arbiter.voice.models import Answer, Ask
 from arbiter.voice.queries import widget as queries
 from arbiter.voice.rules import widget as rules
+from tests.browser import DRAWN, axe_findings
 from tests.portal.test_letter import text
 from tests.portal.test_surveys import form
 from tests.world import JUNE
@@ -185,7 +188,7 @@ def product():
     class Page(BaseHTTPRequestHandler):
         def do_GET(self):
             data = " ".join(f'data-{name}="{value}"' for name, value in state["tag"].items())
-            page = f'<!DOCTYPE html><html lang="en"><title>Product</title><h1>Product</h1><script src="{state["home"]}/widget.js" {data} defer></script></html>'
+            page = f'<!DOCTYPE html><html lang="en"><title>Product</title><main><h1>Product</h1></main><script src="{state["home"]}/widget.js" {data} defer></script></html>'
             self.send_response(200)
             self.send_header("Content-Type", "text/html; charset=utf-8")
             self.send_header("Content-Security-Policy", STRICT.format(home=state["home"]))
@@ -210,9 +213,9 @@ def visit(world, product, live_server, open_page):
     """Open the product with a tag of the widget; returns the page and what its console complained of."""
     widget.set_up(origins=[product["url"]], by=world.olga, at=JUNE)
 
-    def open_(tag):
+    def open_(tag, **look):
         product.update(home=live_server.url, tag=tag)
-        page = open_page()
+        page = open_page(**look)
         complaints = []
         page.on("console", lambda line: complaints.append(line.text))
         page.goto(product["url"])
@@ -266,3 +269,53 @@ def test_not_now_is_remembered_and_closes_it(world, visit):
 
     assert page.locator("iframe").count() == 0
     assert json.dumps(page.evaluate("Object.keys(localStorage)")) == '["arbiter-not-now"]'
+
+
+def findings_of(page, frame):
+    """What axe objects to in the frame and in the page around it, and which of them is wider than its place."""
+    found = []
+    for name, place in (("around", page), ("inside", frame)):
+        place.evaluate(DRAWN)
+        wide = place.evaluate("document.documentElement.scrollWidth > innerWidth")
+        said = [*axe_findings(place), *(["too wide"] if wide else [])]
+        found += [f"{name}: {each}" for each in said]
+    return found
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("code", ["fr", "ar"])
+def test_on_another_origin_no_page_of_the_frame_has_a_finding_on_a_phone(world, visit, code, theme):
+    world.cleo.language = code
+    world.cleo.save()
+    page, _ = visit(signed(world.cleo), theme=theme, width=360)
+    expect(page.locator("iframe")).to_be_visible()
+    [frame] = [each for each in page.frames if each.parent_frame]
+    send = frame.get_by_role("button", name=words.CATALOGUES[code]["send"], exact=True)
+
+    frame.get_by_role("radio", name="9", exact=True).press("Space")
+    assert frame.locator("html").get_attribute("lang") == code
+    assert page.locator("section").get_attribute("dir") == words.direction(code)
+    assert findings_of(page, frame) == []
+    send.press("Enter")
+    expect(frame.locator("textarea")).to_be_visible()
+    assert findings_of(page, frame) == []
+    send.press("Enter")
+    expect(frame.locator("form")).to_have_count(0)
+    assert findings_of(page, frame) == []
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_on_another_origin_they_pick_their_language_in_the_frame(world, visit):
+    page, _ = visit(signed(world.cleo), width=360)
+    frame = page.frame_locator("iframe[title='A question from Lighthouse']")
+
+    frame.get_by_role("link", name="Deutsch").press("Enter")
+    expect(frame.get_by_role("button", name="Senden", exact=True)).to_be_visible()
+    frame.get_by_role("radio", name="9", exact=True).press("Space")
+    frame.get_by_role("button", name="Senden", exact=True).press("Enter")
+
+    expect(frame.get_by_role("heading", name="Danke, Cleo")).to_be_visible()
+    assert Answer.objects.get().language == "de"

@@ -12,8 +12,8 @@
       color: #1d1e22; font: 14px/1.4 system-ui, sans-serif; inset: auto 16px 16px auto; inline-size: min(420px, calc(100vw - 32px));
       overflow: hidden; position: fixed; z-index: 2147483000; }
     section[dir="rtl"] { inset: auto auto 16px 16px; }
-    header { align-items: center; display: flex; gap: 8px; justify-content: space-between; padding: 8px 8px 0 16px; }
-    button { background: none; border: 1px solid #8b8c91; border-radius: 8px; color: inherit; cursor: pointer; font: inherit;
+    header { align-items: center; display: flex; gap: 8px; justify-content: space-between; padding-block: 8px 0; padding-inline: 16px 8px; }
+    button { background: none; border: 1px solid #8b8c91; border-radius: 8px; color: inherit; cursor: pointer; flex: none; font: inherit;
       min-block-size: 32px; padding: 4px 12px; }
     iframe { block-size: 320px; border: 0; display: block; inline-size: 100%; max-block-size: calc(100vh - 100px); }
     @media (prefers-color-scheme: dark) { section { background: #17181c; color: #f0f0f2; } }`;
