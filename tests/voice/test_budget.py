@@ -86,8 +86,18 @@ def test_the_fourth_person_of_a_customer_waits_for_the_week_to_pass():
 
     assert (verdict.code, verdict.look_again_at) == (Reason.CUSTOMER_WEEK, ago(5) + WEEK)
     assert asked(OUTCOME, colleagues=week).may
-    assert asked(colleagues={**week, 1: {OUTCOME: ago(1)}}).may
     assert asked(colleagues=week, at=ago(5) + WEEK).may
+
+
+def test_whoever_was_asked_in_the_week_is_not_counted_twice_and_jumps_no_full_week():
+    themselves, two = {1: {OUTCOME: ago(1)}}, {2: {OUTCOME: ago(5)}, 3: {RELATIONSHIP: ago(2)}}
+
+    assert asked(colleagues={**two, **themselves}).may
+
+    # An outcome question made it four people of this customer; another survey waits, whomever it is for.
+    verdict = asked(colleagues={**two, 4: {TRANSACTIONAL: ago(1)}, **themselves})
+
+    assert (verdict.code, verdict.look_again_at) == (Reason.CUSTOMER_WEEK, ago(5) + WEEK)
 
 
 def test_three_asked_about_their_outcomes_hold_back_a_fourth():

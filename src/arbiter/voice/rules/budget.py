@@ -246,16 +246,17 @@ def _when(verdict: Verdict) -> datetime:
 def _week_is_full(
     request: Request, history: History, limits: Limits, at: datetime
 ) -> Verdict | None:
-    """So many people of one customer in seven days; whoever was written to already is not counted twice."""
+    """So many other people of one customer in seven days: whoever was written to already is not counted twice."""
     counts = (OUTCOME,) if request.purpose == OUTCOME else ORDER
-    asked = {
-        contact_id: max(moments)
+    asked = [
+        max(moments)
         for contact_id, last in history.colleagues.items()
-        if (moments := [last[name] for name in counts if name in last and at - last[name] < WEEK])
-    }
-    if request.to.contact_id in asked or len(asked) < limits.people_a_week:
+        if contact_id != request.to.contact_id
+        and (moments := [last[name] for name in counts if name in last and at - last[name] < WEEK])
+    ]
+    if len(asked) < limits.people_a_week:
         return None
-    freed = sorted(asked.values())[len(asked) - limits.people_a_week] + WEEK
+    freed = sorted(asked)[len(asked) - limits.people_a_week] + WEEK
     said = f"waits: {_counted(len(asked))} asked at this customer within seven days."
     return _no(Reason.CUSTOMER_WEEK, said, freed)
 
