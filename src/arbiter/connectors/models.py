@@ -52,6 +52,20 @@ class Import(models.Model):
         ]
 
 
+class Brought(models.Model):
+    """A row that an import made, of a table whose rows do not say by which import they came."""
+
+    import_record = models.ForeignKey(Import, models.CASCADE, related_name="brought")
+    file = models.CharField(max_length=20)
+    row = models.BigIntegerField()
+
+    class Meta:
+        verbose_name_plural = "brought"
+        constraints = [
+            models.UniqueConstraint(fields=["file", "row"], name="connectors_brought_once"),
+        ]
+
+
 class Before(models.Model):
     """What a changed row said before an import and after it, column by column: only what differs."""
 

@@ -6,6 +6,8 @@ import csv
 from datetime import UTC, datetime
 from pathlib import Path
 
+from tests.connectors.workspace_files.own_matters import OWN_MATTERS
+
 NOON = datetime(2026, 6, 15, 12, tzinfo=UTC)
 
 HARBOUR = {
@@ -160,7 +162,9 @@ HARBOUR = {
     ],
     "milestones": [
         {"milestone_id": "m1", "customer_id": "harbour", "goal_id": "faster", "title": "First site live",
-         "side": "theirs", "due_on": "2025-03-01", "done_at": "2025-03-05T00:00:00Z", "position": "1"},
+         "side": "theirs", "due_on": "2025-03-01", "done_at": "2025-03-05T00:00:00Z", "position": "1",
+         "behaviour_set_id": "a-later-one", "measured_at": "2025-03-05T00:00:00Z",
+         "reopened_at": "2025-03-04T00:00:00Z"},
         {"milestone_id": "m2", "customer_id": "dunes", "title": "Kick-off"},
     ],
     "touchpoints": [
@@ -172,6 +176,7 @@ HARBOUR = {
         {"investment_id": "i1", "customer_id": "harbour", "goal_id": "faster", "at": "2025-03-01T00:00:00Z",
          "amount": "20000", "currency": "EUR", "assumptions": "40 days", "stated_by": "cleo"},
     ],
+    **OWN_MATTERS,
 }  # fmt: skip
 
 Rows = dict[str, list[dict[str, str]]]

@@ -42,7 +42,7 @@ def test_every_word_of_theirs_is_in_it_as_json_and_as_csv(cleo, world):
     assert files == {name for name, rows in told.items() if rows and name != "exported_at"}
     given = list(csv.DictReader(io.StringIO(archive.read("answers.csv").decode())))
     assert [row["comment"] for row in given] == [row["comment"] for row in told["answers"]]
-    expected = {"answers": 3, "accounts_basis": 1, "touchpoints": 2, "follow_ups": 1, "mails": 2}
+    expected = {"answers": 3, "lawful_bases": 1, "touchpoints": 2, "follow_ups": 1, "mails": 2}
     assert {name: counts[name] for name in expected} == expected
 
 

@@ -22,12 +22,15 @@ def test_each_imported_fact_has_its_line(tmp_path):
     store(write(tmp_path / "harbour"))
 
     assert names() == [
-        "accounts.contact_left", "accounts.renewal_decided", "accounts.renewal_decided", "connectors.import_finished",
+        "accounts.basis_stated", "accounts.basis_stated", "accounts.contact_left", "accounts.renewal_decided",
+        "accounts.renewal_decided", "connectors.import_finished",
         "engagement.promise_broken", "engagement.promise_kept", "engagement.promise_made", "engagement.promise_made",
         "engagement.touchpoint_logged", "forecast.belief_logged", "forecast.belief_logged",
-        "outcomes.awareness_told", "outcomes.goal_retired", "outcomes.goal_revised", "outcomes.goal_stated",
+        "forecast.post_mortem_recorded", "outcomes.awareness_told", "outcomes.feed_connected", "outcomes.feed_connected",
+        "outcomes.feed_disconnected", "outcomes.goal_retired", "outcomes.goal_revised", "outcomes.goal_stated",
         "outcomes.goal_stated", "outcomes.investment_stated", "outcomes.milestone_reached", "outcomes.result_reported",
-        "outcomes.result_reported", "outcomes.verdict_given", "outcomes.verdict_given", "voice.address_suppressed",
+        "outcomes.result_reported", "outcomes.verdict_given", "outcomes.verdict_given", "usage.feature_named",
+        "usage.feature_named", "usage.set_defined", "usage.set_revised", "voice.address_suppressed",
         "voice.address_suppressed", "voice.answer_given", "voice.answer_given", "voice.answer_given", "voice.asked",
         "voice.asked", "voice.feedback_received", "voice.follow_up_closed", "voice.follow_up_set",
     ]  # fmt: skip

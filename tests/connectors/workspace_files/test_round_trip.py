@@ -8,9 +8,10 @@ from tempfile import TemporaryDirectory
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 
 from arbiter.connectors.workspace_files import exporting
+from arbiter.connectors.workspace_files.spec import FILES
 from arbiter.forecast.actions import standings
 from arbiter.sample.write import write as write_sample
 from tests.connectors.workspace_files.companies import companies
@@ -69,6 +70,20 @@ def test_any_company_comes_back_byte_by_byte(db, rows):
         first, second = there_and_back(rows, Path(folder))
 
     assert first == second
+
+
+@pytest.mark.sweep
+def test_every_file_is_among_those_that_are_drawn():
+    seen = set()
+
+    @settings(max_examples=60, deadline=None, derandomize=True, phases=[Phase.generate])
+    @given(rows=companies())
+    def look(rows):
+        seen.update(rows)
+
+    look()
+
+    assert FILES.keys() - seen == set()
 
 
 @pytest.mark.sweep

@@ -71,21 +71,3 @@ def test_every_column_is_documented(file):
 
     for column in file.columns:
         assert (f"**`{column.name}`**" if column.required else f"`{column.name}`") in told
-
-
-# What a row has that is not the user's: how it came here, by which link, by which form.
-NOT_EXPORTED = {"id", "import_id", "custom", "submission", "link", "key"}
-# Sets of behaviours are not among the files, so neither is what they say of a milestone; whether it is done is.
-NOT_EXPORTED |= {"evidence", "measured_at", "reopened_at"}
-# What is left of an erased address is exported; of another it is worked out again.
-NOT_EXPORTED |= {"address_hash"}
-
-
-@pytest.mark.parametrize("file", FILES.values(), ids=FILES)
-def test_nothing_that_is_stored_is_left_behind(file):
-    shape = file.intake.shape
-    read = {path.split("__")[0] for path in shape.columns.values()}
-
-    fields = {field.name for field in shape.model._meta.concrete_fields}
-
-    assert fields - read <= NOT_EXPORTED

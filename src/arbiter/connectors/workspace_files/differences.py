@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from arbiter.connectors.workspace_files import rules
-from arbiter.connectors.workspace_files.identity import Identity, identities
+from arbiter.connectors.workspace_files.identity import Identity, filled, identities
 from arbiter.foundation import outlet
 from arbiter.foundation.outlet import Stored
 
@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from arbiter.connectors.workspace_files.spec import File
 
 NEVER_CHANGED = frozenset(
-    {"asks", "answers", "awareness", "beliefs", "feedback", "revisions", "survey_versions", "surveys",
-     "suppressions", "verdicts", "wordings"}
+    {"asks", "answers", "awareness", "base_rates", "behaviour_sets", "beliefs", "business_models", "exchange_rates",
+     "feedback", "feedback_replies", "feeds", "goal_features", "lawful_bases", "month_reviews", "post_mortems",
+     "revisions", "safe_bars", "survey_versions", "surveys", "suppressions", "verdicts", "wordings"}
 )  # fmt: skip
 
 
@@ -89,22 +90,24 @@ def present(
     if file.has_key:
         keys = list(chunk.texts[file.identity[0]])
         return {(key,): known[0] for key, known in outlet.there(shape, keys).items()}
-    parent = file.parent
-    assert parent is not None
-    parents = sorted({known[0] for known in refs[parent.name] if known and known[0] > 0})
-    if not parents:
-        return {}
-    moments = [*filter(None, chunk.texts[_moment(file)])]
+    parents: list[int] = []
+    if file.parent is not None:
+        parents = sorted({known[0] for known in refs[file.parent.name] if known and known[0] > 0})
+        if not parents:
+            return {}
+    path = shape.columns[file.parent.name].removesuffix("__key") if file.parent else ""
     wanted = set(identities(file, chunk))
+    moments = _moments(file, chunk)
     rows = outlet.there_among(
-        shape, shape.columns[parent.name].removesuffix("__key"), parents,
-        since=min(moments), until=max(moments),
-    )  # fmt: skip
+        shape, path, parents, since=min(moments, default=""), until=max(moments, default="")
+    )
     return {identity: pk for identity, pk in rows if identity in wanted}
 
 
-def _moment(file: File) -> str:
-    return next(name for name in file.identity if name in {"at", "set_at"})
+def _moments(file: File, chunk: Chunk) -> list[str]:
+    """The moments that rows of a chunk are told apart by, if they are."""
+    name = next((name for name in file.identity if name in outlet.MOMENTS), "")
+    return [*filter(None, filled(file, chunk, name))] if name else []
 
 
 def _difference(
@@ -165,7 +168,11 @@ def _frozen(file: File, column: str, before: str) -> str:
 _NOUNS = {
     "awareness": "note of awareness",
     "feedback": "piece of feedback",
+    "feedback_replies": "reply",
     "follow_ups": "follow-up",
+    "goal_features": "feature of a goal",
+    "lawful_bases": "lawful basis",
+    "post_mortems": "look back",
     "surveys": "kind of survey",
 }
 

@@ -13,8 +13,8 @@ Identity = tuple[str, ...]
 
 def identities(file: File, chunk: Chunk) -> list[Identity]:
     """Return what tells the rows apart, with the stand-in where a column is empty."""
-    columns = [_filled(file, chunk, name) for name in file.identity]
-    return list(zip(*columns, strict=True))
+    columns = [filled(file, chunk, name) for name in file.identity]
+    return list(zip(*columns, strict=True)) if columns else [()] * len(chunk)
 
 
 def digest(identity: Identity) -> bytes:
@@ -22,7 +22,8 @@ def digest(identity: Identity) -> bytes:
     return hashlib.blake2b("\x1f".join(identity).encode(), digest_size=16).digest()
 
 
-def _filled(file: File, chunk: Chunk, name: str) -> Sequence[str]:
+def filled(file: File, chunk: Chunk, name: str) -> Sequence[str]:
+    """Return a column's cells, with what stands in for those that are empty."""
     texts = chunk.texts[name]
     stand_in = file.intake.fill.get(name)
     if stand_in is None:

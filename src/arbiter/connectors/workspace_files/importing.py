@@ -88,6 +88,7 @@ def store(
     report.dry_run = False
     news = News(progress)
     staged = _stage(source, report, news)
+    _demand_more(by, staged)
     run = _Run(source, staged, report, news, partial=partial, blank_erases=blank_erases)
     held = record or records.start(source.name, by=by, at=at)
     with records.running(held, files=source.files), _events(run, held, by=by, at=at):
@@ -121,6 +122,14 @@ def demand(by: Person) -> None:
     """
     if not by.may(Permission.IMPORT):
         raise NotAllowed("Your role may not import files. Ask an admin or a manager.")
+
+
+def _demand_more(by: Person, staged: dict[str, Staged]) -> None:
+    """Refuse who may not set by hand what a file sets."""
+    for name, each in staged.items():
+        needed = each.file.intake.demands
+        if needed and not by.may(needed):
+            raise NotAllowed(f"Your role may not {needed.description}, and {name} does. Leave that file out, or ask an owner or an admin.")  # fmt: skip
 
 
 class News:

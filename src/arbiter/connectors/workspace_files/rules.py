@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
+from arbiter.connectors.workspace_files import company_rules
+from arbiter.connectors.workspace_files.company_rules import Columns, Found, Rule
 from arbiter.engagement.actions import intake as engagement
 from arbiter.voice.actions import intake as voice
-
-Columns = Mapping[str, Sequence[str]]
-Found = Iterator[tuple[int, str, str]]
-Rule = Callable[[Columns], Found]
 
 
 def _ends_before_start(columns: Columns) -> Found:
@@ -157,6 +155,17 @@ RULES: Mapping[str, Sequence[Rule]] = {
     "promises": (_kept_or_broken,),
     "suppressions": (_address_or_hash,),
     "answers": (_needs("on_behalf_by", "evidence", _SAID_BY_OTHERS), _answers_fit),
+    **company_rules.RULES,
+    "features": (*company_rules.RULES["features"], _once_together("name", unless="retired_at")),
+    "behaviour_sets": (
+        *company_rules.RULES["behaviour_sets"],
+        _once_together("name", unless="retired_at"),
+    ),
+    "feeds": (*company_rules.RULES["feeds"], _once_together("goal_id", unless="disconnected_at")),
+    "exchange_rates": (
+        *company_rules.RULES["exchange_rates"],
+        _once_together("currency", "into", "valid_from", unless="withdrawn_at"),
+    ),
 }
 
 

@@ -229,8 +229,9 @@ class Staging:
             if key not in seen:
                 seen[key] = chunk.lines[place]
                 continue
-            name = file.identity[0]
-            reason = f"the same {' and '.join(file.identity)} stands on line {seen[key]}. Keep one of the two rows."  # fmt: skip
+            name = file.columns[0].name
+            same = f"the same {' and '.join(file.identity)}" if file.identity else "the one row"
+            reason = f"{same} stands on line {seen[key]}. Keep one of the two rows."
             self._reject(chunk, place, name, chunk.texts[name][place], reason, bad)
 
     def _spool(self, staged: Staged, chunk: Chunk, bad: set[int]) -> None:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from arbiter.connectors.models import Before
+from arbiter.connectors.workspace_files import brought
 from arbiter.connectors.workspace_files.cells import parted
 from arbiter.connectors.workspace_files.differences import Difference
 from arbiter.connectors.workspace_files.registry import Registry
@@ -25,11 +26,14 @@ class Store:
 
     def reserve(self, file: File, count: int) -> list[int]:
         """Return ids for new rows of a file."""
+        if file.intake.shape.is_single:
+            return [1]
         return bulk.reserve(file.intake.shape.model, count)
 
     def add(self, file: File, batch: Batch) -> None:
         """Write new rows and their facts."""
         intake.add(file.intake, batch)
+        brought.note(file, batch.ids, self.terms.import_id)
         self._tell(file, batch)
 
     def change(

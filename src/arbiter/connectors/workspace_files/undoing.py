@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 
 from arbiter.accounts.queries import customers
 from arbiter.connectors.models import Before, Import, Status
-from arbiter.connectors.workspace_files import events
+from arbiter.connectors.workspace_files import brought, events
 from arbiter.connectors.workspace_files.differences import Difference
 from arbiter.connectors.workspace_files.importing import AT_ONCE, demand
 from arbiter.connectors.workspace_files.registry import Registry
@@ -47,7 +47,7 @@ def built_on(record: Import) -> list[str]:
     """Return what stands in the way of undoing an import, a sentence each; nothing when nobody built on it."""
     found: list[str] = []
     for file in FILES.values():
-        created = _created(file, record)
+        created = brought.rows(file, record)
         if created.exists():
             found += _hanging(file, created, record)
             found += _told_since(file, created, record)
@@ -81,7 +81,8 @@ def undo(record: Import, *, by: Person, at: datetime, cascade: bool = False) -> 
     with standings.deferred():
         _restore(record, Terms(by=by, at=at, import_id=record.pk))
         for file in reversed(FILES.values()):
-            removal.remove(_created(file, record))
+            removal.remove(brought.rows(file, record))
+        brought.forget(record)
         outcomes.remove_categories(record.categories)
         named.remove_unused(record.people, ignoring=DERIVED)
         journal.record("connectors.import_undone", subject=record, by=by, at=at)
@@ -97,10 +98,6 @@ def undo(record: Import, *, by: Person, at: datetime, cascade: bool = False) -> 
     return record
 
 
-def _created(file: File, record: Import) -> QuerySet[Any]:
-    return file.intake.shape.model._default_manager.filter(import_id=record.pk)
-
-
 def _touched(record: Import) -> set[int]:
     """Return the customers whose standing changes: those of created and of changed rows."""
     found = set(record.before.values_list("customer", flat=True))
@@ -108,7 +105,7 @@ def _touched(record: Import) -> set[int]:
         path = file.intake.shape.customer
         if not path:
             continue
-        found.update(_created(file, record).values_list(path, flat=True).distinct())
+        found.update(brought.rows(file, record).values_list(path, flat=True).distinct())
     return found
 
 
@@ -156,11 +153,11 @@ def _hanging(file: File, created: QuerySet[Any], record: Import) -> Iterator[str
         if meta.label_lower == "accounts.signal":
             rows = rows.exclude(name__in=usage.SIGNALS, import_id=None)
         names = {field.name for field in meta.fields}
-        if "import_id" in names:
-            rows = rows.exclude(import_id=record.pk)
-        elif meta.auto_created:
+        if meta.auto_created:
             beside = next(name for name in names - {"id", other.field})
             rows = rows.exclude(**{f"{beside}__import_id": record.pk})
+        else:
+            rows = brought.others(rows, record)
         count = rows.count()
         if count:
             noun = meta.verbose_name if count == 1 else meta.verbose_name_plural
@@ -181,7 +178,7 @@ def _changed_since(file: File, record: Import) -> Iterator[str]:
         file=file.name, import_record__pk__gt=record.pk, import_record__undone_at=None
     )
     mine = record.before.filter(file=file.name)
-    again = later.filter(row__in=mine.values("row")) | later.filter(row__in=_created(file, record).values("pk"))  # fmt: skip
+    again = later.filter(row__in=mine.values("row")) | later.filter(row__in=brought.rows(file, record).values("pk"))  # fmt: skip
     for pk in sorted(set(again.values_list("import_record", flat=True))):
         yield f"Import {pk} changed some of its {file.name.replace('_', ' ')}: undo that one first."
     count = sum(_says_otherwise(file, some) for some in _pieces(record, file.name))

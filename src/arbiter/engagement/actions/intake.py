@@ -6,7 +6,13 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from arbiter.engagement.models import Touchpoint
-from arbiter.engagement.queries.outlet import ASKING_RULES, PROMISES, TOUCHPOINTS
+from arbiter.engagement.queries.outlet import (
+    ASKING_RULES,
+    DIGESTS,
+    OCCASIONS,
+    PROMISES,
+    TOUCHPOINTS,
+)
 from arbiter.engagement.rules import asking
 from arbiter.foundation import bulk
 from arbiter.foundation.intake import Batch, Intake, moment
@@ -93,4 +99,6 @@ INTAKES = (
         fill={"recorded_at": "at"},
         facts=_promises,
     ),
+    Intake(OCCASIONS, frozen=frozenset({"contact_id", "rule_id"})),
+    Intake(DIGESTS, frozen=frozenset({"person_email", "made_at"})),
 )

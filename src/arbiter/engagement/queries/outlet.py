@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from arbiter.engagement.models import AskingRule, Promise, Touchpoint
+from arbiter.engagement.models import AskingRule, DigestOrder, Occasion, Promise, Touchpoint
 from arbiter.foundation.outlet import Shape, listed
 
 
@@ -76,4 +76,42 @@ PROMISES = Shape(
     optional=frozenset({"by_email", "feedback_id"}),
 )
 
-SHAPES = (TOUCHPOINTS, ASKING_RULES, PROMISES)
+OCCASIONS = Shape(
+    file="occasions",
+    model=Occasion,
+    columns={
+        "occasion_id": "number",
+        "contact_id": "contact__key",
+        "rule_id": "rule__key",
+        "because": "because",
+        "goal_id": "goal_key",
+        "contract_id": "contract_key",
+        "found_at": "found_at",
+        "look_at": "look_at",
+        "lapses_at": "lapses_at",
+        "state": "state",
+        "reason_code": "reason_code",
+        "reason": "reason",
+        "decided_at": "decided_at",
+        "ask_id": "ask_key",
+    },
+    identity=("occasion_id",),
+    customer="contact__customer_id",
+)
+
+# A channel's address is a secret: whoever moves orders the digest for it anew.
+DIGESTS = Shape(
+    file="digests",
+    model=DigestOrder,
+    columns={
+        "person_email": "person__email",
+        "hour": "hour",
+        "made_at": "made_at",
+        "stopped_at": "stopped_at",
+        "told_until": "told_until",
+    },
+    identity=("person_email", "made_at"),
+    only={"kind": "mail"},
+)
+
+SHAPES = (TOUCHPOINTS, ASKING_RULES, PROMISES, OCCASIONS, DIGESTS)

@@ -7,6 +7,7 @@ from typing import Any
 
 from arbiter.foundation.intake import Batch, Intake, moment
 from arbiter.foundation.journal import Line
+from arbiter.outcomes.actions import usage_intake
 from arbiter.outcomes.actions.revisions import STILL_RIGHT
 from arbiter.outcomes.models import Category, Goal, Knows
 from arbiter.outcomes.queries.outlet import (
@@ -157,4 +158,5 @@ INTAKES = (
     Intake(AWARENESS, frozen=frozenset(AWARENESS.columns), fill=RECORDED, facts=_awareness),
     Intake(MILESTONES, frozen=frozenset({"customer_id"}), facts=_milestones),
     Intake(INVESTMENTS, frozen=frozenset({"customer_id"}), fill=RECORDED, facts=_investments),
+    *usage_intake.INTAKES,
 )

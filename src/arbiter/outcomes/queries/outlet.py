@@ -135,9 +135,13 @@ MILESTONES = Shape(
         "due_on": "due_on",
         "done_at": "done_at",
         "position": "position",
+        "behaviour_set_id": "evidence__key",
+        "measured_at": "measured_at",
+        "reopened_at": "reopened_at",
     },
     identity=("milestone_id",),
     customer="customer_id",
+    optional=frozenset({"behaviour_set_id", "measured_at", "reopened_at"}),
 )
 
 INVESTMENTS = Shape(

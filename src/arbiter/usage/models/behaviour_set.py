@@ -4,8 +4,10 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from arbiter.foundation.models.stored import Stored
 
-class BehaviourSet(models.Model):
+
+class BehaviourSet(Stored):
     """A rule over events with a name, for everybody or for the customers of a segment or a stage.
 
     It is never changed: a new version follows and retires the one before. `line` is the first version's

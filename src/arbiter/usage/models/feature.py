@@ -4,8 +4,10 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from arbiter.foundation.models.stored import Stored
 
-class Feature(models.Model):
+
+class Feature(Stored):
     """A part of the product that people talk about: one or several names of events that mean its use."""
 
     name = models.CharField(max_length=100)

@@ -15,7 +15,14 @@ if TYPE_CHECKING:
     from datetime import date
 
 DERIVED = frozenset(
-    {"usage.usagestanding", "usage.featurestanding", "usage.completion", "usage.pulse"}
+    {
+        "usage.adoptionfigure",
+        "usage.completion",
+        "usage.completiontimes",
+        "usage.featurestanding",
+        "usage.pulse",
+        "usage.usagestanding",
+    }
 )
 """What is counted from the log again and again: nobody's work."""
 SIGNALS = signals.NAMES

@@ -6,15 +6,18 @@ from collections.abc import Iterator
 
 from arbiter.foundation.intake import Batch, Intake, moment
 from arbiter.foundation.journal import Line
+from arbiter.foundation.roles import Permission
 from arbiter.voice.actions import feedback_intake
 from arbiter.voice.queries.outlet import (
     ANSWERS,
+    ASKING_LIMITS,
     ASKS,
     FOLLOW_UPS,
     SURVEY_VERSIONS,
     SURVEYS,
     WORDINGS,
 )
+from arbiter.voice.queries.replies_outlet import FEEDBACK_REPLIES
 from arbiter.voice.rules.surveys import fault_of_parts
 
 RECORDED = {"recorded_at": "at"}
@@ -92,5 +95,7 @@ INTAKES = (
         facts=_answers,
     ),
     Intake(FOLLOW_UPS, frozen=frozenset({"answer_id", "set_at"}), facts=_follow_ups),
+    Intake(ASKING_LIMITS, demands=Permission.MANAGE_SETTINGS),
     *feedback_intake.INTAKES,
+    Intake(FEEDBACK_REPLIES, frozen=frozenset(FEEDBACK_REPLIES.columns)),
 )

@@ -1,7 +1,7 @@
 """How surveys, asks and answers leave as workspace files."""
 
 from arbiter.foundation.outlet import Shape
-from arbiter.voice.models import Answer, Ask, FollowUp, Survey, SurveyVersion, Wording
+from arbiter.voice.models import Answer, Ask, AskingLimits, FollowUp, Survey, SurveyVersion, Wording
 
 ASKS = Shape(
     file="asks",
@@ -139,4 +139,23 @@ WORDINGS = Shape(
     optional=frozenset({"by_email"}),
 )
 
-SHAPES = (SURVEYS, SURVEY_VERSIONS, WORDINGS, ASKS, ANSWERS, FOLLOW_UPS)
+ASKING_LIMITS = Shape(
+    file="asking_limits",
+    model=AskingLimits,
+    columns={
+        "any_days": "any_days",
+        "relationship_days": "relationship_days",
+        "transactional_days": "transactional_days",
+        "outcome_days": "outcome_days",
+        "people_a_week": "people_a_week",
+        "a_day": "a_day",
+        "sends_from": "sends_from",
+        "sends_until": "sends_until",
+        "on_weekends": "on_weekends",
+        "set_at": "set_at",
+        "by_email": "set_by__email",
+    },
+    identity=(),
+)
+
+SHAPES = (SURVEYS, SURVEY_VERSIONS, WORDINGS, ASKS, ANSWERS, FOLLOW_UPS, ASKING_LIMITS)
