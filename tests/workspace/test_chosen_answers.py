@@ -3,7 +3,7 @@
 import pytest
 
 from arbiter.accounts.models import Contact
-from arbiter.voice.actions import responses, surveys
+from arbiter.voice.actions import answers, responses, surveys
 from arbiter.voice.queries.surveys import by_key, newest
 from tests.portal.test_letter import text
 from tests.world import MAY
@@ -43,3 +43,54 @@ def test_the_middle_of_few_numbers_is_not_told(client, world, give):
     give("price_of_value", "worth", "100000")
 
     assert "5,500 1,000 to 100,000 n 10" in text(client.get("/responses/"))
+
+
+def test_every_answer_stands_in_words_with_all_its_parts(client, world):
+    parts = [
+        {"id": "why", "type": "choice", "choices": ["price", "speed"]},
+        {"id": "seats", "type": "number"},
+        {"id": "since", "type": "date"},
+    ]
+    words = {
+        "subject": "Why us",
+        "question": "Why did you choose us?",
+        "choices": {"price": "The price", "speed": "It is fast"},
+        "parts": {"seats": "How many seats?", "since": "Since when?"},
+    }
+    made = surveys.make(name="Why us", parts=parts, words={"en": words}, by=world.mona, at=MAY)
+    given = {"why": "speed", "seats": "12000", "since": "2026-01-31"}
+    responses.give(contact=world.cleo, version=newest(made), given=given, by=world.cleo, at=MAY)
+    client.force_login(world.mona)
+
+    for page in ("/comments/?every=yes", f"/customers/{world.harbour.pk}/voice/"):
+        seen = text(client.get(page))
+        assert "It is fast Why us" in seen
+        assert "How many seats? 12,000" in seen
+        assert "Since when? 31 Jan 2026" in seen
+        assert "speed" not in seen.replace("It is fast", "")
+
+
+def test_an_answer_without_a_survey_of_ours_stands_in_words_too(client, world):
+    answers.give(contact=world.cleo, kind="check_in", value="mixed", by=world.cleo, at=MAY)
+    client.force_login(world.mona)
+
+    assert "So-so Check-in" in text(client.get("/comments/?every=yes"))
+
+
+def test_an_answer_that_is_words_alone_has_no_value_beside_them(client, world):
+    told = {"contact": world.cleo, "kind": "custom", "by": world.cleo, "at": MAY}
+    answers.give(value="said", comment="We love it", **told)
+    client.force_login(world.mona)
+
+    assert "Own question “We love it”" in text(client.get("/comments/"))
+
+
+def test_two_efforts_are_told_apart_by_their_names(client, world, give):
+    give("ces", "score", "2")
+    give("ces_inverse", "score", "2")
+    client.force_login(world.mona)
+
+    seen = text(client.get("/comments/?every=yes"))
+
+    assert "2 of 7 CES, how easy it was" in seen
+    assert "2 of 7 CES, how much effort it took" in seen

@@ -29,6 +29,7 @@ COLUMNS = (
         "would_make_it_yes",
         "may_quote",
         "on_behalf_by",
+        "details",
         "version",
         "ask",
     ),

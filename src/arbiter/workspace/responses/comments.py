@@ -16,13 +16,13 @@ from arbiter.voice.queries.comments import Filters
 from arbiter.voice.queries.places import Place
 from arbiter.workspace.access import SignedInRequest, open_to_colleagues
 from arbiter.workspace.responses import choice as choices
-from arbiter.workspace.responses import figures, frame, kept
+from arbiter.workspace.responses import figures, frame, kept, said
 from arbiter.workspace.responses.choice import Choice
+from arbiter.workspace.responses.said import InWords
 
 if TYPE_CHECKING:
     from arbiter.voice.models import Answer, Feedback
 
-INTENTS = ("yes", "not_sure", "no")
 COLUMNS: list[dict[str, Any]] = [
     {"label": "Who"},
     {"label": "Answer"},
@@ -33,13 +33,10 @@ COLUMNS: list[dict[str, Any]] = [
 
 @dataclass(frozen=True)
 class Line:
-    """An answer as a row shows it; `badge` is the key of an intent, `value` any other answer in words, `replies` what was
-    written back to the mail that asked."""
+    """An answer as a row shows it: in words, with `replies`, what was written back to the mail that asked."""
 
     answer: Answer
-    question: str
-    badge: str
-    value: str
+    said: InWords
     role: str
     replies: Sequence[Feedback] = ()
 
@@ -78,24 +75,16 @@ def index(request: SignedInRequest) -> HttpResponse:
 
 def lines(answers: Sequence[Answer]) -> list[Line]:
     """Say some answers, each with what was written back to the mail that asked for it."""
-    replies = comments.replies_to(answers)
-    return [_line(answer, replies.get(answer.pk, ())) for answer in answers]
-
-
-def _line(answer: Answer, replies: Sequence[Feedback]) -> Line:
-    is_intent = answer.kind == "intent" and answer.value in INTENTS
-    survey = answer.version.survey.name if answer.version else ""
-    own = survey if answer.kind == "custom" and survey else ""
-    scale = answer.scale.partition("-")[2]
-    value = f"{answer.value} of {scale}" if scale and answer.value.isdecimal() else answer.value
-    return Line(
-        answer,
-        question=own or figures.QUESTIONS.get(answer.kind, answer.kind),
-        badge=answer.value if is_intent else "",
-        value="" if is_intent or answer.value == "said" else value,
-        role=figures.ROLES.get(answer.contact.role, ""),
-        replies=replies,
-    )
+    replies, in_words = comments.replies_to(answers), said.of(answers)
+    return [
+        Line(
+            answer,
+            in_words[answer.pk],
+            role=figures.ROLES.get(answer.contact.role, ""),
+            replies=replies.get(answer.pk, ()),
+        )
+        for answer in answers
+    ]
 
 
 def _filters(choice: Choice) -> Filters:
