@@ -76,6 +76,7 @@ RULES = {
     "customers-csv": editors(),
     "renewals": colleagues(),
     "renewals-csv": editors(),
+    "renewals-ics": editors(),
     "audit": colleagues(),
     "audit-signal": colleagues(get=404),
     "audit-progress": colleagues(get=204),
