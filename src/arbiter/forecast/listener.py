@@ -1,7 +1,7 @@
 """News from below: every fact about a customer marks its standing as stale, in the same transaction.
 
 What a colleague did shows at once: their standing is written right after the commit. What came from a
-customer, and what is deferred, waits for the job that looks every few seconds.
+customer, what is deferred, and what a job did while nobody looked on, waits for the job that looks every few seconds.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from datetime import datetime
 from django.db import transaction
 
 from arbiter.forecast.actions import audits, standings
+from arbiter.foundation import journal
 from arbiter.foundation.journal import Told
 
 AUDITS_ANEW = frozenset({"connectors.import_finished", "connectors.import_undone"})
@@ -31,7 +32,8 @@ def hear(facts: Sequence[Told]) -> None:
     known_at = max(fact.recorded_at for fact in facts)
     standings.mark(about, since=known_at)
     ours = all(fact.by_kind == "person" for fact in facts)
-    if ours and not standings.is_deferred() and len(about) <= AT_ONCE:
+    waits = standings.is_deferred() or journal.is_unwatched()
+    if ours and not waits and len(about) <= AT_ONCE:
         # A lambda, not a partial: Django names the function when it logs that it failed.
         transaction.on_commit(lambda: _refresh(known_at), robust=True)
 

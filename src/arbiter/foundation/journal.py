@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, ClassVar, Protocol
@@ -102,6 +104,7 @@ APPEND = f"INSERT INTO foundation_fact ({_COLUMNS}) VALUES ({_MARKS}) RETURNING 
 
 Listener = Callable[[Sequence[Told]], None]
 _listeners: list[Listener] = []
+_unwatched: ContextVar[bool] = ContextVar("unwatched", default=False)
 
 
 def listen(listener: Listener) -> Listener:
@@ -109,6 +112,21 @@ def listen(listener: Listener) -> Listener:
     if listener not in _listeners:
         _listeners.append(listener)
     return listener
+
+
+@contextmanager
+def unwatched() -> Iterator[None]:
+    """Tell listeners that nobody looks on while this lasts: what follows from the news may wait for the jobs."""
+    token = _unwatched.set(True)
+    try:
+        yield
+    finally:
+        _unwatched.reset(token)
+
+
+def is_unwatched() -> bool:
+    """Say whether what follows from the news may wait for the jobs."""
+    return _unwatched.get()
 
 
 def record(

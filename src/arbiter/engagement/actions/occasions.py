@@ -6,6 +6,7 @@ waiting to asked in the transaction that writes the ask, the link and the mail.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,13 +23,15 @@ from arbiter.engagement.queries.found import Found
 from arbiter.engagement.rules import asking
 from arbiter.foundation import journal
 from arbiter.foundation.models import Person
+from arbiter.foundation.queries import company
 from arbiter.foundation.refusals import Refusal
 from arbiter.foundation.roles import Permission
 from arbiter.voice.queries import budget
-from arbiter.voice.rules.budget import OUTCOME, Reason, Request, Verdict
+from arbiter.voice.rules.budget import OUTCOME, YES, Reason, Request, Verdict
 
 if TYPE_CHECKING:
     from arbiter.accounts.models import Contact
+    from arbiter.engagement.actions.sending import Way
 
 CHUNK = 200
 DECIDED_MEANWHILE = Verdict(False, Reason.LAPSED, "was decided meanwhile.")
@@ -87,21 +90,32 @@ def ask_now(*, rule: AskingRule, people: Collection[Contact], by: Person, at: da
 def ask_due(at: datetime) -> Round:
     """Ask whoever is due and allowed, outcome questions first; let the others wait with the reason of today."""
     done = Round()
-    for reading in asking_rules.switched_on():
-        last = 0
-        while rows := occasions.due(reading.rule, at=at, after=last, most=CHUNK):
-            if full := budget.full_until(at):
-                done.waiting += _put_off_all(full, at)
-                return done
-            last = rows[-1].pk
-            _ask_all(reading, rows, at, done)
+    # Hundreds in a row: nobody looks on, and all of their mails are from the same company.
+    with journal.unwatched(), company.read_once():
+        readings, due = asking_rules.switched_on(), occasions.rules_due(at)
+        for reading in (each for each in readings if each.rule.pk in due):
+            last = 0
+            while rows := occasions.due(reading.rule, at=at, after=last, most=CHUNK):
+                if full := budget.full_until(at):
+                    done.waiting += _put_off_all(full, at)
+                    return done
+                last = rows[-1].pk
+                _ask_all(reading, readings, rows, at, done)
     return done
 
 
-def _ask_all(reading: Reading, rows: Sequence[Occasion], at: datetime, done: Round) -> None:
+def _ask_all(
+    reading: Reading,
+    readings: Sequence[Reading],
+    rows: Sequence[Occasion],
+    at: datetime,
+    done: Round,
+) -> None:
     to = {each.contact_id: each for each in budget.told(row.contact for row in rows)}
     spent = budget.of(list(to.values()), at=at)
-    pending = occasions.outcomes_pending(list(to), at=at) if reading.purpose != OUTCOME else set()
+    first = readings if reading.purpose != OUTCOME else ()
+    pending = occasions.outcomes_pending(list(to), first, at=at)
+    way, put_off = sending.way_of(reading), defaultdict[Verdict, list[int]](list)
     for row in rows:
         request = Request(
             to[row.contact_id],
@@ -111,32 +125,36 @@ def _ask_all(reading: Reading, rows: Sequence[Occasion], at: datetime, done: Rou
         )
         verdict = _lapsed(row, at) or spent.decide(request, at=at)
         if verdict.may:
-            verdict = _ask(reading, row, request, at)
+            verdict = _ask(reading, way, row, request, at)
         if verdict.may:
             spent.note(request, at=at)
             done.asked += 1
-        elif _put_off(row, verdict, at):
-            done.waiting += 1
         else:
-            done.not_asked += 1
+            put_off[verdict].append(row.pk)
+    for verdict, ids in put_off.items():
+        if _put_off(ids, verdict, at):
+            done.waiting += len(ids)
+        else:
+            done.not_asked += len(ids)
 
 
-def _ask(reading: Reading, row: Occasion, request: Request, at: datetime) -> Verdict:
-    """Ask one person: the occasion, the ask and the mail stand or fall together."""
+def _ask(reading: Reading, way: Way, row: Occasion, request: Request, at: datetime) -> Verdict:
+    """Ask one person: the occasion, the ask and the mail stand or fall together.
+
+    Whoever sends looks once more at the budget, and holds it.
+    """
     with transaction.atomic():
-        verdict = budget.hold(request.to, at=at).decide(request, at=at)
-        if not verdict.may:
-            return verdict
         if not _claim(row, at):
             return DECIDED_MEANWHILE
         try:
-            because = sending.send(reading, row, by=sender(reading.rule, row.contact), at=at)
+            because = sending.send(reading, way, row, by=sender(reading.rule, row.contact), at=at)
         except Refusal as refusal:
             because = f"is not asked: {refusal}"
-        if because:
-            transaction.set_rollback(True)
-            return Verdict(False, Reason.NO_GOAL, because)
-    return verdict
+        if not because:
+            return YES
+        verdict = budget.of([request.to], at=at).decide(request, at=at)
+        transaction.set_rollback(True)
+    return verdict if not verdict.may else Verdict(False, Reason.NO_GOAL, because[:300])
 
 
 def _claim(row: Occasion, at: datetime) -> bool:
@@ -159,15 +177,15 @@ def _lapsed(row: Occasion, at: datetime) -> Verdict | None:
     return Verdict(False, Reason.LAPSED, f"was not asked in time.{before}"[:300])
 
 
-def _put_off(row: Occasion, verdict: Verdict, at: datetime) -> bool:
-    """Keep why somebody was not asked; say whether they wait."""
+def _put_off(ids: Collection[int], verdict: Verdict, at: datetime) -> bool:
+    """Keep why some were not asked, all for the same reason; say whether they wait."""
     waits = verdict.look_again_at is not None
     changes: dict[str, object] = {"reason_code": verdict.code, "reason": verdict.sentence[:300]}
     if waits:
         changes["look_at"] = verdict.look_again_at
     else:
         changes |= {"state": OccasionState.NOT_ASKED, "decided_at": at}
-    Occasion.objects.filter(pk=row.pk, state=OccasionState.WAITING).update(**changes)
+    Occasion.objects.filter(pk__in=ids, state=OccasionState.WAITING).update(**changes)
     return waits
 
 

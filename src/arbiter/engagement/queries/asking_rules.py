@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from django.db.models import Count, Q, QuerySet
 
@@ -13,6 +14,9 @@ from arbiter.engagement.rules import asking
 from arbiter.engagement.rules.asking import When, Whom
 from arbiter.voice.queries import surveys
 from arbiter.voice.rules.budget import ORDER, OUTCOME
+
+if TYPE_CHECKING:
+    from arbiter.voice.models import Survey
 
 # Surveys of the library that the letter asks.
 BY_LETTER = frozenset({"", "intent", "verdict"})
@@ -65,8 +69,9 @@ def is_any_on() -> bool:
 def switched_on() -> list[Reading]:
     """The rules that ask, outcome questions first."""
     rules = AskingRule.objects.filter(archived_at=None, on_since__isnull=False)
+    known = {each.key: each for each in (*surveys.standing(), *surveys.archived())}
     found = [
-        read(rule, since=rule.on_since)
+        _read(rule, known.get(rule.survey_key), rule.on_since)
         for rule in rules.select_related("made_by").order_by("pk")
         if rule.on_since is not None
     ]
@@ -75,9 +80,12 @@ def switched_on() -> list[Reading]:
 
 def read(rule: AskingRule, *, since: datetime) -> Reading:
     """Read a rule: the letter is an outcome question, any other is what its survey is for."""
+    return _read(rule, surveys.by_key(rule.survey_key), since)
+
+
+def _read(rule: AskingRule, survey: Survey | None, since: datetime) -> Reading:
     if rule.survey_key in BY_LETTER:
         return Reading(rule, OUTCOME, rule.survey_key or "intent", since)
-    survey = surveys.by_key(rule.survey_key)
     if survey is None:
         return Reading(rule, ORDER[-1], "custom", since)
     return Reading(rule, survey.purpose, survey.kind, since)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -10,10 +10,10 @@ from django.db.models import Count, QuerySet
 
 from arbiter.accounts import permissions
 from arbiter.engagement.models import AskingRule, Occasion, OccasionState
-from arbiter.engagement.queries import asking_rules
 from arbiter.voice.rules.budget import OUTCOME
 
 if TYPE_CHECKING:
+    from arbiter.engagement.queries.asking_rules import Reading
     from arbiter.foundation.models import Person
 
 WAITING = OccasionState.WAITING
@@ -38,15 +38,23 @@ def is_any_due(at: datetime) -> bool:
     return on.exists()
 
 
+def rules_due(at: datetime) -> set[int]:
+    """The numbers of the rules for which anybody waits to be asked now."""
+    rows = Occasion.objects.filter(state=WAITING, look_at__lte=at)
+    return set(rows.order_by().values_list("rule_id", flat=True).distinct())
+
+
 def due(rule: AskingRule, *, at: datetime, after: int, most: int) -> list[Occasion]:
     """Who waits for a rule and is worth a look now, in the order they were found."""
     rows = Occasion.objects.filter(rule=rule, state=WAITING, look_at__lte=at, pk__gt=after)
     return list(rows.select_related("contact__customer__owner").order_by("pk")[:most])
 
 
-def outcomes_pending(contact_ids: Collection[int], *, at: datetime) -> set[int]:
-    """Which of these people an outcome question waits for that is due within days."""
-    rules = [each.rule.pk for each in asking_rules.switched_on() if each.purpose == OUTCOME]
+def outcomes_pending(
+    contact_ids: Collection[int], readings: Iterable[Reading], *, at: datetime
+) -> set[int]:
+    """Which of these people an outcome question of some rules waits for that is due within days."""
+    rules = [each.rule.pk for each in readings if each.purpose == OUTCOME]
     rows = Occasion.objects.filter(
         rule_id__in=rules, state=WAITING, contact_id__in=contact_ids, look_at__lte=at + AHEAD
     )
