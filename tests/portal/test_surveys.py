@@ -207,6 +207,21 @@ def test_what_was_added_wrongly_is_shown_again(client, world, survey_of):
     assert json.loads(Answer.objects.get().details) == {"seats": "12"}
 
 
+@pytest.mark.parametrize(
+    ("asked", "own", "said"), [("de", "en", "Danke"), ("de", "fr", "Danke"), ("fr", "fr", "Merci")]
+)
+def test_who_was_asked_in_another_language_is_thanked_in_it(
+    client, world, survey_of, asked, own, said
+):
+    world.cleo.language = own
+    world.cleo.save()
+
+    reply = client.post(f"{survey_of('check_in', language=asked)}responses/", form(going="well"))
+    page = client.get(client.post(reply.url, form(need="Nothing")).url).content.decode()
+
+    assert f"{said}, Cleo" in page
+
+
 def test_a_scanned_code_is_remembered(client, survey_of):
     where = survey_of("csat")
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from arbiter.outcomes.queries import goals
 from arbiter.portal import languages
 from arbiter.portal.access import Visit
-from arbiter.voice.queries import survey_mails, surveys
+from arbiter.voice.queries import speech, survey_mails, surveys
 from arbiter.voice.queries.surveys import Part, PartType, Worded
 
 if TYPE_CHECKING:
@@ -76,7 +76,15 @@ class Sitting:
 
     def url(self, name: str, *args: object) -> str:
         """Return the address of a page of this sitting."""
-        return languages.address(f"{self.prefix}{name}", self.token, *args, language=self.picked)
+        spoken = self.picked or (self.asked_in if name == "thanks" else "")
+        return languages.address(f"{self.prefix}{name}", self.token, *args, language=spoken)
+
+    @cached_property
+    def asked_in(self) -> str:
+        """The language they were asked in, where it is not their own: a page that knows no survey goes on in it."""
+        asked = speech.base_of(self.language.lower())
+        own = asked not in speech.LANGUAGES or asked == speech.language_of(self.contact)
+        return "" if own else asked
 
     def statement_of(self, goal_key: str) -> str:
         """Return what the customer said they want, for words that name it."""
