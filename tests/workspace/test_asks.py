@@ -129,6 +129,16 @@ def test_the_preview_shows_the_letter_and_who_gets_none_and_records_nothing(
     assert everything_but_sessions() == before
 
 
+def test_the_preview_says_in_which_language_the_letter_is(ada, world):
+    world.dora.language = "ar"
+    world.dora.save()
+
+    page = ada.post("/asks/preview/", form(world, world.dora)).content.decode()
+
+    assert '<p lang="ar" dir="auto"><b>Dora، هل يفيدكم ما تقدمه Lighthouse؟</b></p>' in page
+    assert '<pre class="letter-text" lang="ar" dir="auto" tabindex="0">مرحبًا Dora،' in page
+
+
 def test_the_preview_carries_the_belief_on(ada, world):
     pk = world.harbour_contract.pk
     said = {f"belief-{pk}": "62,5 %", f"reason-{pk}": 'New "boss"'}

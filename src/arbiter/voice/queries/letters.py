@@ -51,12 +51,13 @@ class Order:
 
 @dataclass(frozen=True)
 class Letter:
-    """A mail before it is put into the outbox."""
+    """A mail before it is put into the outbox, and the language of its words."""
 
     subject: str
     text: str
     html: str
     headers: dict[str, str]
+    language: str
 
 
 def compose(
@@ -105,6 +106,7 @@ def compose(
         text=render_to_string("voice/mail/letter.txt", context),
         html=render_to_string("voice/mail/letter.html", context),
         headers=unsubscribing(token, "letter"),
+        language=said.language,
     )
 
 

@@ -56,6 +56,7 @@ def compose(
         text=render_to_string("voice/mail/reply.txt", context),
         html=render_to_string("voice/mail/reply.html", context),
         headers=unsubscribing(token, "reply"),
+        language=said_in.language,
     )
 
 

@@ -91,6 +91,7 @@ def compose(
         text=render_to_string("voice/mail/survey.txt", context),
         html=render_to_string("voice/mail/survey.html", context),
         headers=letters.unsubscribing(token, version.survey.kind),
+        language=worded.language,
     )
 
 
