@@ -250,6 +250,7 @@ RULES = {
     "surveys-people": editors(),
     "surveys-asks": editors(get=None, post=302),
     "surveys-call": editors(get=404, post=404),
+    "customer-surveys": editors("harbour"),
     "surprises": colleagues(),
     "scores": colleagues(),
     "surprises-progress": colleagues(get=204),

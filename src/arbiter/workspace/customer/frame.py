@@ -79,6 +79,7 @@ def show(
         "parts": parts(visit, known, part),
         "sealed": voices.sealed(visit, known),
         "ask_url": link("asks-new", customer=customer.pk) if visit.may_ask else "",
+        "survey_url": link("customer-surveys", customer.pk) if visit.may_survey else "",
         "now": visit.now,
     }
     template = part.removeprefix("customer-") if part != "customer" else "plan"

@@ -72,6 +72,9 @@ def _row(visit: Visit, known: Material, pk: int, heard: dict[int, datetime]) -> 
         "ask_url": link("asks-new", customer=visit.customer.pk, contact=pk, kind="intent")
         if visit.may_ask
         else "",
+        "survey_url": link("customer-surveys", visit.customer.pk, contact=pk)
+        if visit.may_survey
+        else "",
         "edit_url": link("contact-edit", pk) if visit.may_edit else "",
         "preview_url": link("customer-preview", visit.customer.pk) + f"?contact={pk}",
     }

@@ -32,6 +32,11 @@ class Visit:
     may_believe: bool
     may_record: bool
 
+    @property
+    def may_survey(self) -> bool:
+        """Whether they may be asked a survey from here: nobody in the archive is."""
+        return self.may_ask and self.customer.archived_at is None
+
 
 def enter(request: SignedInRequest, pk: int) -> Visit:
     """Find the customer through the door (404 for whoever may not see it) and read the clock once."""

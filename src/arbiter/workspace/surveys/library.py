@@ -38,7 +38,7 @@ def index(request: SignedInRequest) -> HttpResponse:
     away = request.GET.get("show") == "archived"
     found = surveys.archived() if away else surveys.standing()
     context = {
-        "rows": _rows(found),
+        "rows": rows(found),
         "columns": COLUMNS,
         "away": away,
         "may_edit": request.user.may(Permission.EDIT_SURVEYS),
@@ -106,7 +106,7 @@ def _moved(
     return redirect("workspace:surveys")
 
 
-def _rows(found: list[Survey]) -> list[dict[str, Any]]:
+def rows(found: list[Survey]) -> list[dict[str, Any]]:
     """One row per survey: two queries for all of them."""
     asked = surveys.newest_of(found)
     worded = surveys.wordings_of_many(asked.values())

@@ -35,15 +35,16 @@ def choose(request: SignedInRequest, key: str) -> HttpResponse:
         return redirect("workspace:asks-new")
     version = doors.version_of(survey)
     found = _found(request)
+    groups = _groups(found[:MOST], version)
     context = {
         "survey": survey,
         "version": version,
-        "groups": _groups(found[:MOST], version),
+        "groups": groups,
         "cut_off": len(found) > MOST,
         "most": MOST,
         "words": request.GET.get("who", ""),
         "customers": numbers(request.GET, "customer"),
-        "picked": set(numbers(request.GET, "contact")),
+        "picked": _picked(request, groups),
         "languages": [
             {"code": code, "name": surveys.language_name(code)}
             for code in sorted(surveys.wordings_of(version))
@@ -67,6 +68,15 @@ def _found(request: SignedInRequest) -> list[Contact]:
             | Q(customer__name__icontains=words)
         )
     return list(there.order_by("customer__name", "customer_id", "pk")[: MOST + 1])
+
+
+def _picked(request: SignedInRequest, groups: list[dict[str, Any]]) -> set[int]:
+    """Who is chosen when the page opens: those named; of a customer alone everybody there who would get a mail."""
+    named = set(numbers(request.GET, "contact"))
+    if named or request.GET.get("who") or not numbers(request.GET, "customer"):
+        return named
+    there = (person["reach"] for group in groups for person in group["people"])
+    return {reach.contact.pk for reach in there if not reach.not_mailed_because}
 
 
 def _groups(people: list[Contact], version: SurveyVersion) -> list[dict[str, Any]]:

@@ -2,9 +2,19 @@
 
 from django.urls import path
 
-from arbiter.workspace.surveys import calls, editor, library, people, preview, sending, wordings
+from arbiter.workspace.surveys import (
+    calls,
+    choosing,
+    editor,
+    library,
+    people,
+    preview,
+    sending,
+    wordings,
+)
 
 urlpatterns = [
+    path("customers/<int:pk>/surveys/", choosing.choose, name="customer-surveys"),
     path("surveys/", library.index, name="surveys"),
     path("surveys/new/", editor.new, name="surveys-new"),
     path("surveys/<path:key>/versions/new/", editor.revise, name="surveys-version"),
