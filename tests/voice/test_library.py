@@ -80,3 +80,13 @@ def test_the_bands_of_each_scale(key, low, middle, high):
     assert {
         step: values.band(found.scale, step, found.direction) for step in values.steps(found.scale)
     } == bands
+
+
+def test_a_name_read_from_the_left_stays_whole_in_words_read_from_the_right():
+    words = library.words("still_right", "ar")
+
+    said = surveys.fill(words, goal="Close in 5 days", vendor="المنار")["question"]
+
+    assert "\u2068Close in 5 days\u2069" in said
+    assert "\u2068المنار" not in surveys.fill(words, vendor="المنار")["subject"]
+    assert "\u2068" not in str(surveys.fill(library.words("nps", "de"), vendor="Lighthouse"))

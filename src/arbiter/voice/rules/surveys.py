@@ -11,6 +11,8 @@ from typing import Any
 PART_ID = re.compile(r"^[a-z][a-z0-9_]{0,39}$")
 SCALE = re.compile(r"^(\d{1,3})-(\d{1,3})$")
 LANGUAGE = re.compile(r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")
+# Hebrew, Arabic and their neighbours.
+FROM_THE_RIGHT = re.compile(r"[\u0590-\u08ff]")
 MOST_PARTS, MOST_CHOICES, MOST_STEPS = 12, 20, 11
 
 
@@ -135,7 +137,18 @@ def fill(words: Any, **names: str) -> Any:
         return {key: fill(each, **names) for key, each in words.items()}
     if not isinstance(words, str):
         return words
-    return re.sub(r"\{(\w+)\}", lambda found: names.get(found[1], found[0]), words)
+
+    def put(found: re.Match[str]) -> str:
+        name = names.get(found[1])
+        return found[0] if name is None else _isolated(name, words)
+
+    return re.sub(r"\{(\w+)\}", put, words)
+
+
+def _isolated(name: str, words: str) -> str:
+    """Keep a name that is read from the left together within words that are read from the right, and their marks outside."""
+    runs_against = FROM_THE_RIGHT.search(words) and not FROM_THE_RIGHT.search(name)
+    return f"\u2068{name}\u2069" if name and runs_against else name
 
 
 def _fault_of_part(each: Any) -> str:
