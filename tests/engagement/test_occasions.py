@@ -52,6 +52,30 @@ def test_days_after_the_beginning_several_in_a_trial(world):
     assert len(found(JUNE + timedelta(days=7))) == 3
 
 
+def test_another_product_is_heard_of_and_the_same_one_is_not(world):
+    Contract.objects.filter(pk=world.harbour_contract.pk).update(product="Berths")
+    rule(world, Trigger.PRODUCT_ADDED, whom=Whom(roles=("champion",)))
+    for product in ("Berths", "Crews"):
+        Contract.objects.create(
+            customer=world.harbour,
+            product=product,
+            starts_on=date(2026, 5, 28),
+            ends_on=date(2027, 5, 27),
+        )
+
+    assert found() == [("Cleo", "They use “Crews” now.")]
+
+
+def test_a_customer_that_became_part_of_another_is_heard_of(world):
+    rule(world, Trigger.MERGED, whom=Whom(roles=("champion",)))
+    customers.edit(customer=world.harbour, by=world.olga, at=JUNE, parent=world.quay)
+
+    assert found() == [("Cleo", "They are part of another customer now.")]
+
+    customers.edit(customer=world.harbour, by=world.olga, at=JUNE, parent=None)
+    assert len(found()) == 1
+
+
 def test_another_stage_is_heard_of(world):
     rule(world, Trigger.STAGE_CHANGED, whom=Whom(roles=("champion",)), stages=("renewal",))
     customers.edit(customer=world.harbour, by=world.ada, at=JUNE, stage="growth")

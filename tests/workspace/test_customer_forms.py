@@ -1,6 +1,7 @@
 import pytest
 from django.urls import reverse
 
+from arbiter.accounts.models import Customer
 from arbiter.accounts.queries import customers
 from tests.facts import fact_names, last_fact
 
@@ -29,6 +30,35 @@ def test_a_customer_has_a_language_of_its_own(ada, world):
     )
 
     assert customers.visible_to(world.ada).get(name="Pier").language == "de"
+
+
+def test_a_customer_becomes_part_of_another_one(ada, world):
+    where = reverse("workspace:customer-edit", args=[world.harbour.pk])
+    pier = Customer.objects.create(name="Pier", owner=world.ada)
+    told = {"name": "Harbour", "stage": "adoption", "since": "2025-10-01", "owner": world.ada.pk}
+
+    unknown = ada.post(where, told | {"parent": "Nowhere"})
+    assert unknown.status_code == 422
+    assert "No customer is called so." in unknown.content.decode()
+
+    ada.post(where, told | {"parent": "pier"})
+    world.harbour.refresh_from_db()
+    assert world.harbour.parent == pier
+    assert last_fact().details == {"fields": ["parent"]}
+    assert 'value="Pier"' in ada.get(where).content.decode()
+
+
+def test_a_customer_above_that_is_out_of_reach_is_not_named_and_stays(ada, world):
+    world.harbour.parent = world.quay
+    world.harbour.save()
+    where = reverse("workspace:customer-edit", args=[world.harbour.pk])
+
+    page = ada.get(where).content.decode()
+    ada.post(where, {"name": "Harbour AG", "parent": "", "owner": world.ada.pk})
+
+    world.harbour.refresh_from_db()
+    assert "Quay" not in page
+    assert (world.harbour.name, world.harbour.parent) == ("Harbour AG", world.quay)
 
 
 def test_a_customer_without_a_name_is_refused_beside_the_field(ada):

@@ -23,6 +23,7 @@ class CustomerRow(NamedTuple):
     segment: str
     stage: str
     since: date | None
+    parent_id: int | None
 
 
 class PersonRow(NamedTuple):

@@ -42,6 +42,8 @@ class Trigger(StrEnum):
     MILESTONE_REACHED = "milestone_reached"
     SEATS_CROSSED = "seats_crossed"
     PLAN_CHANGED = "plan_changed"
+    PRODUCT_ADDED = "product_added"
+    MERGED = "merged"
     NEW_SPONSOR = "new_sponsor"
     GOAL_STALE = "goal_stale"
 
@@ -60,6 +62,8 @@ LABELS = {
     Trigger.MILESTONE_REACHED: "A milestone was reached",
     Trigger.SEATS_CROSSED: "Seats crossed a step",
     Trigger.PLAN_CHANGED: "The plan changed",
+    Trigger.PRODUCT_ADDED: "They began to use another product",
+    Trigger.MERGED: "They became part of another customer",
     Trigger.NEW_SPONSOR: "A new sponsor or decision maker came",
     Trigger.GOAL_STALE: "A goal went stale",
 }

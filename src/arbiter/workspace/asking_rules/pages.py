@@ -54,6 +54,8 @@ HAPPENS = frozenset(
         Trigger.MILESTONE_REACHED,
         Trigger.SEATS_CROSSED,
         Trigger.PLAN_CHANGED,
+        Trigger.PRODUCT_ADDED,
+        Trigger.MERGED,
         Trigger.NEW_SPONSOR,
     }
 )

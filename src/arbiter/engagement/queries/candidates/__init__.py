@@ -28,6 +28,8 @@ FINDERS: dict[Trigger, tuple[Finder, ...]] = {
     Trigger.MILESTONE_REACHED: (by_work.milestone_reached,),
     Trigger.SEATS_CROSSED: (by_change.seats_crossed,),
     Trigger.PLAN_CHANGED: (by_change.plan_changed,),
+    Trigger.PRODUCT_ADDED: (by_change.product_added,),
+    Trigger.MERGED: (by_change.merged,),
     Trigger.NEW_SPONSOR: (by_change.new_sponsor,),
     Trigger.GOAL_STALE: (by_work.goal_stale,),
 }

@@ -1,4 +1,4 @@
-"""By what changed at the customer: their stage, seats, plan, a purchase, a new sponsor."""
+"""By what changed at the customer: their stage, seats, plan, products, whose they are, a purchase, a new sponsor."""
 
 from __future__ import annotations
 
@@ -67,6 +67,27 @@ def plan_changed(look: Look, when: When, rule_key: str, since: datetime) -> Iter
         if before_it.plan and now and before_it.plan != now:
             because = f"Their plan is “{now}” now."
             yield Cause(after.customer_id, f"plan:{after.key}", because)
+
+
+def product_added(look: Look, when: When, rule_key: str, since: datetime) -> Iterator[Cause]:
+    """A term began of a product they had no term of before."""
+    for terms in look.terms.values():
+        known = {terms[0].product}
+        for term in terms[1:]:
+            began = day(since) < term.starts_on <= look.today
+            if term.product and term.product not in known and began:
+                because = f"They use “{term.product}” now."
+                yield Cause(term.customer_id, f"product:{term.product}", because)
+            known.add(term.product)
+
+
+def merged(look: Look, when: When, rule_key: str, since: datetime) -> Iterator[Cause]:
+    """A customer came to stand below another one."""
+    for fact in _facts(look, "accounts.customer_edited", since):
+        parent = look.by_id[_customer(fact)].parent_id
+        if "parent" in fact.details.get("fields", ()) and parent is not None:
+            cause = f"parent:{parent}:{fact.at:%Y-%m-%d}"
+            yield Cause(_customer(fact), cause, "They are part of another customer now.")
 
 
 def purchase(look: Look, when: When, rule_key: str, since: datetime) -> Iterator[Cause]:

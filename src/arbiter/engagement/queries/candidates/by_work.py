@@ -39,7 +39,7 @@ def milestone_reached(look: Look, when: When, rule_key: str, since: datetime) ->
     """A step on the path was done."""
     for step in look.milestones:
         if step.done_at is not None and step.done_at > since:
-            because = f"“{step.title[:100]}” was done on {step.done_at:%-d %B}."
+            because = f"“{_short(step.title, 100)}” was done on {step.done_at:%-d %B}."
             goal_key = step.goal.key if step.goal else ""
             cause = f"milestone:{step.key}"
             yield Cause(step.customer_id, cause, because, goal_key=goal_key)
@@ -68,6 +68,11 @@ def goal_stale(look: Look, when: When, rule_key: str, since: datetime) -> Iterat
             stale = stale_because(goal, revision, as_of=look.at, customer_stage=customer.stage)
             if stale:
                 said = revision.at if revision else goal.at
-                because = f"The goal “{goal.statement[:80]}” {STALE[stale]}."
+                because = f"The goal “{_short(goal.statement, 80)}” {STALE[stale]}."
                 cause = f"stale:{goal.key}:{said:%Y-%m-%d}:{stale}:{customer.stage}"
                 yield Cause(customer.pk, cause, because, goal.stated_by_id, goal_key=goal.key)
+
+
+def _short(words: str, most: int) -> str:
+    """Return words cut where they are too long, and say that they go on."""
+    return words if len(words) <= most else f"{words[: most - 1].rstrip()}…"
