@@ -210,10 +210,10 @@ def test_the_job_finishes_what_was_found(plans):
     assert not jobs.is_milestone_found()
 
 
-def test_files_carry_the_day_it_was_done_and_not_its_evidence():
-    assert {"done_at"} == set(outlet.MILESTONES.columns) & {
+def test_files_carry_the_day_it_was_done_and_what_found_it_done():
+    assert set(outlet.MILESTONES.columns) >= {
         "done_at",
-        "evidence",
+        "behaviour_set_id",
         "measured_at",
         "reopened_at",
     }
