@@ -9,8 +9,8 @@ from django.apps import apps
 from arbiter.accounts.permissions import NotAllowed
 from arbiter.foundation import journal
 from arbiter.foundation.journal import Line
-from arbiter.voice.actions import answers, feedback, machine_like
-from arbiter.voice.models import Answer, Feedback
+from arbiter.voice.actions import answers, asks, feedback, links, machine_like
+from arbiter.voice.models import Answer, Feedback, InboundMail
 from arbiter.voice.queries import feedback as inbox
 from arbiter.voice.queries.feedback import Filters
 from arbiter.voice.rules import Arrival
@@ -250,3 +250,47 @@ def test_what_was_said_before_there_was_an_inbox_comes_into_it(world):
     found = Feedback.objects.values().get()
     assert found | {"id": 0, "language": ""} == before | {"id": 0, "language": ""}
     assert found["answer_id"] == answer.pk
+
+
+def landing():
+    """What the migration does with what was there before it."""
+    return import_module("arbiter.voice.migrations.0010_earlier_feedback_knows_them_too")
+
+
+def test_replies_from_before_find_their_question_by_the_link_of_the_mail(world):
+    link, _ = links.make(contact=world.cleo, by=world.ada, at=MAY)
+    verdict, intent = (
+        asks.put(contact=world.cleo, kind=kind, channel="mail", link=link, by=world.ada, at=MAY)
+        for kind in ("verdict", "intent")
+    )
+    told = [receive(world, contact=who, by=who, source="reply") for who in (world.cleo, world.dora)]
+    other = receive(world, source="reply")
+    for number, (piece, about) in enumerate(
+        [*((each, f"voice.letter:{link.pk}") for each in told), (other, "elsewhere:1")]
+    ):
+        InboundMail.objects.create(
+            message_id=str(number), sender_hash="x", received_at=MAY, feedback=piece, about=about
+        )
+
+    landing().link(apps, None)
+
+    assert verdict.pk < intent.pk
+    assert [each.ask for each in Feedback.objects.filter(source="reply").order_by("pk")] == [
+        intent,
+        None,
+        None,
+    ]
+
+
+def test_what_was_done_before_was_so_when_the_journal_says_or_when_it_was_replied_to_or_told(world):
+    told, replied, moved, still = (receive(world, text, at=APRIL) for text in "abcd")
+    feedback.set_status(feedback=moved, status="done", by=world.ada, at=JUNE)
+    Feedback.objects.filter(pk__in=[told.pk, replied.pk]).update(status="done")
+    Feedback.objects.filter(pk=replied.pk).update(replied_at=MAY)
+    Feedback.objects.update(closed_at=None)
+
+    landing().close(apps, None)
+
+    ends = Feedback.objects.order_by("pk").values_list("closed_at", flat=True)
+    assert list(ends) == [APRIL, MAY, JUNE, None]
+    assert still.status == "new"

@@ -1,48 +1,11 @@
-import json
-
 import django.db.models.deletion
 from django.db import migrations, models
-from django.db.models import F
-from django.db.models.functions import Coalesce
-
-
-
-def link(apps, schema_editor):
-    """A reply to a mail finds the question of that mail by the link that the mail held."""
-    Ask, Feedback = apps.get_model("voice", "Ask"), apps.get_model("voice", "Feedback")
-    InboundMail = apps.get_model("voice", "InboundMail")
-    kept = InboundMail.objects.filter(feedback__ask=None, feedback__source="reply")
-    links = {}
-    for feedback, about in kept.values_list("feedback_id", "about").iterator():
-        number = about.partition(":")[2]
-        if about.startswith("voice.") and number.isdigit():
-            links[feedback] = int(number)
-    for feedback, number in links.items():
-        asked = Ask.objects.filter(link_id=number).order_by("pk")
-        here = asked.exclude(kind="verdict").exclude(kind="goal", version=None)
-        if (found := here.first() or asked.first()) is not None:
-            theirs = Feedback.objects.filter(pk=feedback, contact=found.contact_id)
-            theirs.update(ask=found)
-
-
-def close(apps, schema_editor):
-    """What is done was done when the journal says so; where it came done, when it was replied to, or else at once."""
-    Feedback, Fact = apps.get_model("voice", "Feedback"), apps.get_model("foundation", "Fact")
-    closed = Feedback.objects.filter(status__in=("done", "declined"), closed_at=None)
-    closed.update(closed_at=Coalesce("replied_at", F("at")))
-    moved = Fact.objects.filter(name="voice.feedback_moved", subject_kind="voice.feedback")
-    told = {}
-    for subject, at, data in moved.order_by("pk").values_list("subject_id", "at", "data").iterator():
-        if json.loads(data).get("status") in ("done", "declined"):
-            told[subject] = at
-    for subject, at in told.items():
-        Feedback.objects.filter(pk=subject, status__in=("done", "declined")).update(closed_at=at)
 
 
 class Migration(migrations.Migration):
     """A reply knows the question it was written to, and what is done knows since when."""
 
-    dependencies = [("voice", "0008_widget"), ("foundation", "0004_api_keys")]
+    dependencies = [("voice", "0008_widget")]
 
     operations = [
         migrations.AddField(
@@ -69,6 +32,4 @@ class Migration(migrations.Migration):
                 name="voice_feedback_closed",
             ),
         ),
-        migrations.RunPython(link, migrations.RunPython.noop),
-        migrations.RunPython(close, migrations.RunPython.noop),
     ]
