@@ -14,6 +14,8 @@ from arbiter.sample.tables import Cell, Tables
 
 SEGMENTS = {"SMB": 0.48, "Mid-market": 0.36, "Enterprise": 0.16}
 TRIALS = ("Peipsi Andmed", "Konkan Data", "Skagen Lys", "Alföldi Gépgyár")
+TELLS = {"SMB": 1, "Mid-market": 2, "Enterprise": 4}
+"""How often at most somebody there tells something unasked."""
 OLDEST, NEWEST = -1240, -25
 PUT_AWAY_DAYS = 30
 
@@ -189,13 +191,13 @@ def _contracts(story: Story, dice: Dice, *, currency: str) -> list[str]:
 
 
 def _odds_and_ends(story: Story, dice: Dice, *, contract: str) -> None:
-    """Write what only some customers have: feedback, a survey, an answer that a machine gave."""
-    if dice.chance(0.28):
-        signs.feedback(story, dice)
+    """Write what only some customers have: a survey, an answer that a machine gave, feedback."""
     there = story.there(-40)
-    if not there or story.last.is_lost or story.last.starts > -100:
-        return
-    if dice.chance(0.4):
-        voices.surveyed(story, dice, person=dice.pick(there))
-    if dice.chance(0.03):
-        voices.flagged(story, dice, contract=contract, person=there[-1])
+    if there and not story.last.is_lost and story.last.starts <= -100:
+        if dice.chance(0.4):
+            voices.surveyed(story, dice, person=dice.pick(there))
+        if dice.chance(0.03):
+            voices.flagged(story, dice, contract=contract, person=there[-1])
+    for number in range(TELLS[story.segment]):
+        if dice.apart("tells", number).chance(0.3):
+            signs.feedback(story, dice.apart("told", number))

@@ -18,7 +18,7 @@ from arbiter.foundation.models import Person
 from arbiter.foundation.queries import people as known
 from arbiter.foundation.refusals import Refusal
 from arbiter.metrics.actions import rates
-from arbiter.sample import asking, product
+from arbiter.sample import asking, listening, product
 from arbiter.sample.company import found
 from arbiter.sample.days import Days
 from arbiter.sample.write import SEED, write
@@ -61,6 +61,7 @@ def load(*, by: Person, at: datetime) -> Report:
         report = importing.store(sources.open_source(Path(folder), name=NAME), by=by, at=at)
         product.describe(by=by, at=at)
         asking.describe(by=by, at=at)
+        listening.describe(by=by, at=at)
         snapshots.perform(at=at, clock=lambda: at)
     anchors.set_anew(as_of=at)
     standings.rebuild(as_of=at)
@@ -81,6 +82,7 @@ def remove(*, by: Person, at: datetime) -> None:
         undoing.undo(record, by=by, at=at, cascade=True)
         product.forget(by=by, at=at)
         asking.forget(by=by, at=at)
+        listening.forget(by=by, at=at)
     standings.rebuild(as_of=at)
 
 

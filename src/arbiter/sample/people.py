@@ -51,7 +51,10 @@ def team(
     for role in TEAMS[segment][:count]:
         name, spelling = _name(dice, country, {person.name for person, _ in found})
         joined = min(since + (0 if len(found) < 2 else dice.whole(0, 260)), -1)
-        found.append((Person(f"{customer}.{plain(spelling)}", name, role, joined), spelling))
+        person = Person(
+            f"{customer}.{plain(spelling)}", name, role, joined, language=country["language"]
+        )
+        found.append((person, spelling))
     return found
 
 

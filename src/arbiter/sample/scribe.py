@@ -1,6 +1,7 @@
 """Writes down what happened at one customer: keys, instants, and when each fact became known."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -21,6 +22,7 @@ class Person:
     role: str
     joined: int
     left: int | None = None
+    language: str = "en"
 
     @property
     def first_name(self) -> str:
@@ -219,6 +221,10 @@ class Scribe:
             at=stamp(self._moment(day)), replied_at=None if replied is None else stamp(self._moment(replied)),
             **cells,
         )  # fmt: skip
+
+    def fresh(self, sentences: Sequence[str], place: int) -> int:
+        """Return the place of a sentence that nobody has said yet, the first from a place on."""
+        return self._tables.fresh(sentences, place)
 
     def reply(self, asked: datetime, *, day: int | None = None) -> datetime | None:
         """Return when a contact answers: at `day`, or when they come to it; None if that has not come yet."""

@@ -62,20 +62,24 @@ def _talk(story: Story, dice: Dice, *, day: int, goal: str | None) -> None:
 
 
 def feedback(story: Story, dice: Dice) -> None:
-    """Write what they told us unasked; some of it got an answer."""
+    """Write what one of them told us unasked; some of it is sorted into a theme, some of it got an answer."""
     day = story.over - dice.whole(2, 400)
     there = story.there(day)
     if not there:
         return
-    told = dice.pick(words.read("team")["feedback"])
+    person = dice.pick(there)
+    language = "de" if person.language == "de" else "en"
+    theme = dice.pick(words.read("feedback")["theme"])
+    sentences = theme[language]
     status = dice.weighted({"new": 0.4, "planned": 0.25, "done": 0.2, "declined": 0.15})
     replied = day + dice.whole(1, 20)
     story.scribe.feedback(
-        dice.pick(there),
+        person,
         day=day,
-        text=told["text"],
-        theme=told["theme"],
+        text=sentences[story.scribe.fresh(sentences, dice.whole(0, len(sentences) - 1))],
+        theme=theme["name"] if theme.get("told") and dice.chance(0.4) else None,
         source=dice.pick(("support", "call", "portal", "survey")),
         status=status,
         replied=replied if status != "new" and replied < YESTERDAY else None,
+        language=language,
     )

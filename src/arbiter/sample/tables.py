@@ -1,6 +1,6 @@
 """The workspace files: which columns each has, and the rows that will go into them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 Cell = str | int | float | Decimal | bool | None
@@ -53,7 +53,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     ),
     "feedback": (
         "feedback_id", "customer_id", "contact_id", "at", "recorded_at", "text", "source", "theme", "goal_id",
-        "status", "replied_at",
+        "status", "replied_at", "language",
     ),
 }  # fmt: skip
 
@@ -63,6 +63,7 @@ class Tables:
 
     def __init__(self) -> None:
         self._rows: dict[str, list[dict[str, Cell]]] = {name: [] for name in COLUMNS}
+        self._said: set[str] = set()
 
     def add(self, file: str, **cells: Cell) -> None:
         """Add a row to a file.
@@ -74,6 +75,13 @@ class Tables:
         if unknown:
             raise KeyError(f"{file} has no column {', '.join(sorted(unknown))}")
         self._rows[file].append(cells)
+
+    def fresh(self, sentences: Sequence[str], place: int) -> int:
+        """Return the place of the first sentence from a place on that nobody has said yet; that place if all were."""
+        turns = [(place + turn) % len(sentences) for turn in range(len(sentences))]
+        found = next((turn for turn in turns if sentences[turn] not in self._said), place)
+        self._said.add(sentences[found])
+        return found
 
     def rows(self, file: str) -> Iterator[list[str]]:
         """Yield the rows of a file as text, in the order of its columns."""

@@ -1,5 +1,6 @@
 """What was asked, what came back, what the team believed before, and what the customer judged."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from arbiter.sample import physics, words
@@ -77,7 +78,11 @@ def surveyed(story: Story, dice: Dice, *, person: Person) -> None:
         return
     score = physics.nps(dice, story.truth)
     mood = "promoter" if score >= 9 else "passive" if score >= 7 else "detractor"
-    comment = dice.pick(words.read("team")["nps"][mood]) if dice.chance(0.5) else None
+    language = "de" if person.language == "de" else "en"
+    said = words.read("feedback")["nps"][mood][language]
+    comment = None
+    if dice.chance(0.5):
+        comment = said[story.scribe.fresh(said, dice.whole(0, len(said) - 1))]
     story.scribe.answer(key, person, "nps", at=at, value=str(score), scale="0-10", comment=comment)
 
 
@@ -110,7 +115,7 @@ def _ask_intent(
     if not replies or at is None:
         return ""
     value = physics.stated_intent(dice, term.chance, person.role, leaving=term.leaving)
-    comment, needs = _said(dice, value)
+    comment, needs = _said(story, dice, value)
     story.scribe.answer(
         key,
         person,
@@ -124,20 +129,23 @@ def _ask_intent(
     return value
 
 
-def _said(dice: Dice, value: str) -> tuple[str | None, str | None]:
+def _said(story: Story, dice: Dice, value: str) -> tuple[str | None, str | None]:
     """Return what they wrote beside their answer, and what would make it a yes."""
     said = words.read("answers")
     if value == "yes":
         mood = dice.weighted({"talks": 0.5, "brief": 0.25, "silent": 0.25})
-        comments = {
-            "talks": dice.pick(said["yes"])["comment"],
-            "brief": dice.pick(said["brief"]["yes"]),
-        }
-        return comments.get(mood), None
+        place, brief = dice.whole(0, len(said["yes"]) - 1), dice.pick(said["brief"]["yes"])
+        if mood == "talks":
+            return _fresh(story, said["yes"], place)["comment"], None
+        return brief if mood == "brief" else None, None
     if dice.chance(0.1):
         return dice.pick(said["brief"][value]), None
-    entry = dice.pick(said[value])
+    entry = _fresh(story, said[value], dice.whole(0, len(said[value]) - 1))
     return entry["comment"], entry.get("needs")
+
+
+def _fresh(story: Story, entries: Sequence[dict[str, str]], place: int) -> dict[str, str]:
+    return entries[story.scribe.fresh([entry["comment"] for entry in entries], place)]
 
 
 def _believe(
