@@ -30,9 +30,16 @@ def test_how_many_chose_each_answer_is_shown_by_its_label(client, world, give):
     seen = text(client.get("/responses/"))
 
     assert "Check-in" in seen
-    assert "2 of 3" in seen
-    assert "Not well" in seen
+    assert "Well × 2 So-so × 0 Not well × 1 n 3" in seen
     assert "badly" not in seen
+    assert "%" not in seen.split("Check-in")[-1]
+
+
+def test_from_ten_on_shares_are_told_with_their_intervals(client, world, give):
+    give("check_in", "going", *["well"] * 15, *["badly"] * 5)
+    client.force_login(world.mona)
+
+    assert "75%" in text(client.get("/responses/"))
 
 
 def test_the_middle_of_few_numbers_is_not_told(client, world, give):

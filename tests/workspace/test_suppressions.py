@@ -60,6 +60,12 @@ def test_we_decide_not_to_write_to_an_address(client, abe):
     assert (kept.scope, kept.cause, kept.detail) == ("all", "by_us", "journalist")
 
 
+def test_an_address_of_somebody_we_know_is_told_by_their_name(client, abe):
+    client.post(PAGE, {"address": "CLEO@harbour.test", "scope": "surveys"})
+
+    assert "Cleo Castro" in shown(client)
+
+
 @pytest.mark.parametrize(
     "given", [{"address": "nobody", "scope": "all"}, {"address": "a@b.test", "scope": "some"}]
 )

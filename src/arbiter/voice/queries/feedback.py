@@ -146,7 +146,7 @@ def told_within(person: Person, *, since: datetime, as_of: datetime) -> Told:
     waited = said.exclude(source=FeedbackSource.ANSWER)
     moments = waited.filter(replied_at__isnull=False).values_list("at", "replied_at")
     days = [(replied - at).total_seconds() / 86_400 for at, replied in moments if replied]
-    middle = median(days) if len(days) >= FEW_ANSWERS else None
+    middle = round(median(days), 1) if len(days) >= FEW_ANSWERS else None
     return Told(waited.count(), len(days), middle)
 
 

@@ -135,6 +135,7 @@ def chosen(told: Chosen) -> dict[str, Any]:
         "middle": wording.number(told.middle) if told.middle is not None else NOT_YET,
         "between": f"{wording.number(ends[0])} to {wording.number(ends[1])}" if ends else "",
         "is_number": bool(told.numbers),
+        "is_few": told.n < FEW_ANSWERS,
     }
 
 

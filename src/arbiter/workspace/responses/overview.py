@@ -26,7 +26,14 @@ if TYPE_CHECKING:
     from arbiter.voice.queries.ratings import Series
     from arbiter.voice.queries.responses import People
 
-COUNTED = ("asked", "delivered", "opened", "answered", "no_answer", "waiting")
+COUNTED = {
+    "asked": "Asked",
+    "delivered": "Delivered",
+    "opened": "Opened",
+    "answered": "Answered",
+    "no_answer": "No answer",
+    "waiting": "Still open",
+}
 STATES_OF_COVERAGE = {
     "decider_answered": "Who decides has answered",
     "answered": "Somebody answered, nobody who decides",
@@ -34,9 +41,9 @@ STATES_OF_COVERAGE = {
     "never_asked": "Never asked",
 }
 COLUMNS: list[dict[str, Any]] = [
-    *({"label": label, "number": True} for label in ("Asked", "Delivered", "Opened", "Answered", "No answer", "Still open")),
+    *({"label": label, "number": True} for label in COUNTED.values()),
     {"label": "Response rate", "number": True},
-]  # fmt: skip
+]
 COVERAGE_COLUMNS: list[dict[str, Any]] = [
     {"label": "What they said"},
     {"label": "Customers", "number": True},
@@ -123,11 +130,11 @@ def _cells(told: Tally, choice: Choice, **side: str) -> dict[str, Any]:
     return {
         "counts": [
             {
-                "label": name.replace("_", " ").capitalize(),
+                "label": label,
                 "count": getattr(told, name),
                 "url": _asks_url(choice, state=states.get(name, name), **side),
             }
-            for name in COUNTED
+            for name, label in COUNTED.items()
         ],
         "rate": figures.rate(told),
         "due": told.due,

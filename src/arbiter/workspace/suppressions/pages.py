@@ -50,7 +50,8 @@ def index(request: SignedInRequest) -> HttpResponse:
     now = timezone.now()
     form = AddressForm(request.POST or None)
     if form.is_valid():
-        told = {"cause": SuppressionCause.BY_US, "by": request.user, "at": now}
+        whose = contacts.known_as(form.cleaned_data["address"]).first()
+        told = {"cause": SuppressionCause.BY_US, "contact": whose, "by": request.user, "at": now}
         if kept := form.attempt(verbs.suppress, **told):
             messages.success(request, f"{kept.address} is not written to.")
             return redirect("workspace:settings-suppressions")
