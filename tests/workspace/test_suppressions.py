@@ -10,6 +10,7 @@ from arbiter.accounts.actions import contacts
 from arbiter.voice.actions import suppressions
 from arbiter.voice.models import Suppression
 from arbiter.voice.queries import suppressions as held
+from tests.browser import objections
 from tests.world import JUNE, MAY
 
 PAGE = "/settings/suppressions/"
@@ -129,3 +130,15 @@ def test_a_long_list_goes_on_over_pages(client, abe, world):
 
     assert "n50@harbour.test" in first.content.decode()
     assert "n0@harbour.test" in shown(client, first.context["next_url"])
+
+
+@pytest.mark.browser
+@pytest.mark.sweep
+@pytest.mark.django_db(transaction=True)
+def test_everybody_can_read_the_page(world, live_server, open_page, signed_in):
+    stopped(world, contact=world.cleo, detail="by the link in a mail")
+    page = open_page(live_server.url, cookies=signed_in(world.abe))
+
+    for path in (PAGE, f"{PAGE}?q=nobody", "/settings/", f"/contacts/{world.cleo.pk}/edit/"):
+        page.goto(live_server.url + path)
+        assert objections(page) == [], path
