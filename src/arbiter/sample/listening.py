@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from arbiter.voice.queries.themes import Proposal
 
 # Proposals that somebody has looked at; the others wait for whoever looks around.
-CONFIRMED = 5
-MOST_OF_IT = 0.6
+CONFIRMED = 3
+MOST_OF_IT, FEWEST = 0.6, 3
 PROMISED = timedelta(days=60)
 
 
@@ -64,8 +64,9 @@ def _read(by: Person) -> Iterator[tuple[str, list[Feedback]]]:
 def _about(proposal: Proposal) -> tuple[str, list[Feedback]]:
     """What most of a proposal is about; nothing where it is a mixture."""
     about = {piece.pk: _theme_of(piece.text) for piece in proposal.feedback}
-    (name, count), *_ = Counter(about.values()).most_common(1)
-    if count < MOST_OF_IT * len(about):
+    telling = [name for name in about.values() if name]
+    (name, count), *_ = [*Counter(telling).most_common(1), ("", 0)]
+    if count < max(FEWEST, MOST_OF_IT * len(telling)):
         return "", []
     return name, [piece for piece in proposal.feedback if about[piece.pk] == name]
 
