@@ -26,10 +26,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="feedback",
-            index=models.Index(
-                condition=models.Q(("closed_at__isnull", False)),
-                fields=["closed_at"],
-                name="voice_feedback_closed",
-            ),
+            index=models.Index(fields=["status", "closed_at"], name="voice_feedback_closed"),
         ),
     ]

@@ -70,11 +70,7 @@ class Feedback(Stored):
             models.Index(fields=["status", "-at", "-id"], name="voice_feedback_by_status"),
             models.Index(fields=["-at", "-id"], name="voice_feedback_newest"),
             models.Index(fields=["customer", "-at"], name="voice_feedback_of_customer"),
-            models.Index(
-                fields=["closed_at"],
-                condition=Q(closed_at__isnull=False),
-                name="voice_feedback_closed",
-            ),
+            models.Index(fields=["status", "closed_at"], name="voice_feedback_closed"),
         ]
         constraints = [
             models.CheckConstraint(
