@@ -336,3 +336,15 @@ def test_even_a_full_letter_is_light(client, much_to_say, link_of):
 @pytest.mark.parametrize("page", PAGES[2:])
 def test_every_page_is_light(client, world, link_of, page):
     assert weight_of(client.get(link_of(world.cleo) + page)) <= 30_000
+
+
+def test_who_needs_help_writes_to_whoever_looks_after_them(client, world, link_of):
+    where = link_of(world.cleo)
+    page = client.get(where).content.decode()
+
+    assert 'href="mailto:ada@lighthouse.test"' in page
+    assert "Need help? Write to Ada Arnold at Lighthouse" in page
+
+    world.harbour.owner = None
+    world.harbour.save()
+    assert "mailto:" not in client.get(where).content.decode()

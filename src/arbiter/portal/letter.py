@@ -122,6 +122,7 @@ def envelope(contact: Contact) -> dict[str, Any]:
         "first_name": letters.first_name(contact.name),
         "customer_name": contact.customer.name,
         "vendor_name": vendor,
+        "help_address": owner.email if owner and owner.is_active else "",
         "who": words.plain("owner_at", owner=owner.name, vendor=vendor) if owner else vendor,
     }
 

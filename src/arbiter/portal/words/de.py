@@ -8,6 +8,7 @@ WORDS = {
     "answering_as": "Es antwortet",
     "not_you": "Sind Sie das nicht?",
     "foot": "Diese Seite zeigt nur, was zu {customer} gehört. Sie braucht kein Konto und setzt kein Cookie.",
+    "need_help": "Brauchen Sie Hilfe? Schreiben Sie an {who}",
     "no_more_mail": "Keine solche E-Mail mehr",
     "leave_empty": "Bitte leer lassen",
     "if_you_like": "wenn Sie mögen",

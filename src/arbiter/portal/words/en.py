@@ -9,6 +9,7 @@ WORDS = {
     "answering_as": "Answering as",
     "not_you": "Not you?",
     "foot": "This page shows only what belongs to {customer}. It needs no account and sets no cookie.",
+    "need_help": "Need help? Write to {who}",
     "no_more_mail": "No more mail like this",
     "leave_empty": "Leave this empty",
     "if_you_like": "if you like",

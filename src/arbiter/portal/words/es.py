@@ -8,6 +8,7 @@ WORDS = {
     "answering_as": "Responde como",
     "not_you": "¿No es usted?",
     "foot": "Esta página solo muestra lo que pertenece a {customer}. No requiere cuenta ni guarda cookies.",
+    "need_help": "¿Necesita ayuda? Escriba a {who}",
     "no_more_mail": "No recibir más correos como este",
     "leave_empty": "Deje este campo vacío",
     "if_you_like": "si lo desea",

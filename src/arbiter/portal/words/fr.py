@@ -8,6 +8,7 @@ WORDS = {
     "answering_as": "Vous répondez en tant que",
     "not_you": "Ce n’est pas vous ?",
     "foot": "Cette page ne montre que ce qui appartient à {customer}. Elle ne demande pas de compte et ne dépose aucun cookie.",
+    "need_help": "Besoin d’aide ? Écrivez à {who}",
     "no_more_mail": "Ne plus recevoir ces e-mails",
     "leave_empty": "Laissez ce champ vide",
     "if_you_like": "si vous le souhaitez",

@@ -8,6 +8,7 @@ WORDS = {
     "answering_as": "ご回答者:",
     "not_you": "ご本人ではありませんか？",
     "foot": "このページには {customer} に関する内容だけが表示されます。アカウントは不要で、Cookie も使いません。",
+    "need_help": "お困りですか？{who}にメールを送る",
     "no_more_mail": "このようなメールを受け取らない",
     "leave_empty": "ここは空欄のままにしてください",
     "if_you_like": "任意",

@@ -161,6 +161,7 @@ LETTER = {
     "write": "لا يُسجَّل شيء حتى تضغطوا الزر في الصفحة.",
     "reached": "أُرسلت هذه الرسالة إلى {contact}، {customer}.",
     "not_you": "ليست لكم؟",
+    "help": "هل تحتاجون إلى مساعدة؟ ردّوا على هذه الرسالة.",
     "stop": "إيقاف مثل هذه الرسائل",
     # The letter; what the page behind it says as well, it says in these words.
     "subject_intent": "{name}، هل يفيدكم ما تقدمه {vendor}؟",

@@ -161,6 +161,7 @@ LETTER = {
     "write": "Erfasst wird nichts, bis Sie auf der Seite auf den Knopf drücken.",
     "reached": "Diese Mail ging an {contact}, {customer}.",
     "not_you": "Sind Sie das nicht?",
+    "help": "Brauchen Sie Hilfe? Antworten Sie einfach auf diese E-Mail.",
     "stop": "Keine solchen Mails mehr",
     # The letter; what the page behind it says as well, it says in these words.
     "subject_intent": "{name}, funktioniert {vendor} für Sie?",

@@ -175,6 +175,7 @@ LETTER = {
     "write": "Nothing is recorded until you press the button on the page.",
     "reached": "This went to {contact} at {customer}.",
     "not_you": "Not you?",
+    "help": "Need help? Just reply to this mail.",
     "stop": "No such mail any more",
     # The letter; what the page behind it says as well, it says in these words.
     "subject_intent": "{name}, is {vendor} working for you?",

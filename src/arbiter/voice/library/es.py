@@ -161,6 +161,7 @@ LETTER = {
     "write": "No se guarda nada hasta que pulse el botón de la página.",
     "reached": "Este mensaje se envió a {contact}, {customer}.",
     "not_you": "¿No es usted?",
+    "help": "¿Necesita ayuda? Responda a este correo.",
     "stop": "No recibir más mensajes como este",
     # The letter; what the page behind it says as well, it says in these words.
     "subject_intent": "{name}, ¿le está funcionando {vendor}?",

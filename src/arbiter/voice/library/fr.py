@@ -170,6 +170,7 @@ LETTER = {
     "write": "Rien n’est enregistré tant que vous n’avez pas appuyé sur le bouton de la page.",
     "reached": "Ce message a été envoyé à {contact}, {customer}.",
     "not_you": "Ce n’est pas vous\u202f?",
+    "help": "Besoin d’aide ? Répondez simplement à ce message.",
     "stop": "Ne plus recevoir de tels messages",
     # The letter; what the page behind it says as well, it says in these words.
     "subject_intent": "{name}, {vendor} répond-il à vos attentes\u202f?",

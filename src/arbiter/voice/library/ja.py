@@ -165,6 +165,7 @@ LETTER = {
     "write": "ページのボタンを押すまで、何も記録されません。",
     "reached": "このメールは{customer}の{contact}様にお送りしました。",
     "not_you": "ご本人ではありませんか。",
+    "help": "お困りのことがあれば、このメールにそのままご返信ください。",
     "stop": "このようなメールを停止する",
     # The letter; what the page behind it says as well, it says in these words.
     "subject_intent": "{name}様、{vendor}はお役に立っていますか",
