@@ -37,3 +37,13 @@ def test_nothing_can_be_posted_to_it(client, world):
     client.force_login(world.ada)
 
     assert client.post(f"/p/preview/{world.cleo.pk}/", {"answer": "yes"}).status_code == 405
+
+
+def test_what_the_workspace_has_to_tell_a_colleague_waits_for_them_there(client, world, link_of):
+    client.force_login(world.ada)
+    told = "Nobody was chosen. Choose whom to ask."
+    client.post("/asks/preview/", {})
+
+    for where in (link_of(world.cleo), f"/p/preview/{world.cleo.pk}/"):
+        assert told not in text(client.get(where))
+    assert told in text(client.get("/asks/new/"))
