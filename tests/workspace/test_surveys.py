@@ -325,7 +325,7 @@ def test_what_is_no_answer_stays_on_the_page_with_the_reason(ada, world):
 
     wrong = ada.post(
         address,
-        {"said_on": "2026-07-20", "evidence": "Call", "part-result": "x", "part-by_when": "soon"},
+        {"said_on": "2026-05-20", "evidence": "Call", "part-result": "x", "part-by_when": "soon"},
     )
     empty = ada.post(address, {"said_on": "2026-05-20", "evidence": "Call"})
 

@@ -50,6 +50,13 @@ class CallForm(forms.Form):
         for number, part in enumerate(self.parts):
             self.fields[f"part-{part.id}"] = _field(part, number, worded.version, words)
 
+    def clean_said_on(self) -> date:
+        """Refuse a day that is yet to come."""
+        said_on: date = self.cleaned_data["said_on"]
+        if said_on > timezone.now().date():
+            raise forms.ValidationError("That day is yet to come.")
+        return said_on
+
     @property
     def asked(self) -> list[forms.BoundField]:
         """The fields of the parts, in their order."""
@@ -234,7 +241,7 @@ def _values(version: SurveyVersion, words: dict[str, Any]) -> list[tuple[str, st
 
 
 def _moment(said_on: date, now: datetime) -> datetime:
-    """A day has no hour: today means now, an earlier day its noon, and a later one does not exist."""
+    """A day has no hour: today means now, an earlier day its noon."""
     if said_on >= now.date():
         return now
     return datetime(said_on.year, said_on.month, said_on.day, 12, tzinfo=now.tzinfo)

@@ -103,4 +103,5 @@ def _groups(people: list[Contact], version: SurveyVersion) -> list[dict[str, Any
 
 def _person(reach: Reach, version: SurveyVersion) -> dict[str, Any]:
     contact = reach.contact
-    return {"reach": reach, "contact": contact, "language": contact.language}
+    language = surveys.language_name(contact.language) if contact.language else ""
+    return {"reach": reach, "contact": contact, "language": language}

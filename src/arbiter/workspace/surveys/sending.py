@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime, time
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 
@@ -42,6 +44,10 @@ def create(request: SignedInRequest, key: str) -> HttpResponse:
         messages.error(request, "Nobody was chosen. Choose whom to ask.")
         return redirect("workspace:surveys-people", key)
     asked = _asked(request, version, chosen)
+    if (ends := asked[0]["closes_at"]) and ends < asked[0]["at"]:
+        messages.error(request, "“Open until” has gone by already. Nobody was asked.")
+        again = urlencode({"contact": [each.pk for each in chosen]}, doseq=True)
+        return redirect(f"{reverse('workspace:surveys-people', args=[key])}?{again}")
     if request.POST.get("how") == "link":
         return _links(request, version, asked)
     sent = sum(_sent(request, each) for each in asked)
