@@ -125,6 +125,7 @@ class Intake:
         merged: settles what other columns a change empties, row by row.
         facts: what happened, by these rows, for the journal.
         demands: what one must be allowed to do besides importing, as on the page where the same is set.
+        outlives: its rows are people, who stay when an import is undone for as long as anything names them.
         makes_way: removes rows of some keys that the same import has just made of other rows: their file tells them better.
     """
 
@@ -138,6 +139,7 @@ class Intake:
     facts: Callable[[Batch], Iterable[Line]] | None = None
     makes_way: Callable[[Sequence[str], int], None] | None = None
     demands: Permission | None = None
+    outlives: bool = False
 
     @cached_property
     def fields(self) -> dict[str, Field[Any, Any]]:

@@ -276,7 +276,9 @@ def settings_of(draw):
             | {"sends_from": whole(11).map(str), "sends_until": st.integers(12, 24).map(str),
                "on_weekends": st.sampled_from(["true", "false"]), "set_at": maybe(instants), "by_email": people}),
     }  # fmt: skip
+    addresses = st.sampled_from(["ada@vendor.example", "Cy@vendor.example"])
     lists = {
+        "colleagues": (("colleague_email",), {"colleague_email": addresses, "name": words, "team": texts}),
         "retention": (("kind",), {"kind": words, "days": maybe(st.integers(1, 999).map(str)), "set_at": instants}),
         "business_models": (("at",), {"business_model": st.sampled_from(["contract", "monthly", "orders"]),
                                       "order_event": texts, "order_amount": texts, "at": instants}),

@@ -6,6 +6,11 @@ RULE = '{"consecutive": 1, "need": null, "of": [{"event": "Route Planned", "time
 EARLIER = '{"consecutive": 1, "need": null, "of": [{"event": "Route Planned", "times": 1}], "per": "month"}'
 
 OWN_MATTERS = {
+    "colleagues": [
+        {"colleague_email": "ada@vendor.example", "name": "Ada of Lovelace", "team": "North"},
+        {"colleague_email": "ben@vendor.example", "name": "Ben", "team": "North"},
+        {"colleague_email": "cy@vendor.example", "name": "Cy, who is named nowhere else"},
+    ],
     "features": [
         {"feature_id": "routes", "name": "Routes", "events": '["Route Planned", "Route Changed"]',
          "made_at": "2025-01-05T08:00:00Z", "by_email": "ada@vendor.example"},

@@ -9,12 +9,13 @@ BESIDE = {
     "accounts.renewal": "contracts",
     "outcomes.category": "workspace.json",
     "voice.sorting": "feedback",
+    "foundation.team": "colleagues",
     "engagement.touchpoint_contacts": "touchpoints",
 }
 """Tables that are kept within the file of another."""
 
 SECRET = "a secret does not lie in a file"
-GRANTED = "who may do what is granted where it holds; files name people by their address"
+GRANTED = "who may do what is granted where it holds"
 UNDER_WAY = "work under way in this installation, or a note that it was done"
 OUR_MAIL = (
     "mail of this installation; what follows from it is in asks, answers, feedback and suppressions"
@@ -41,9 +42,7 @@ STAYS_BEHIND = {
     "foundation.cacheentry": UNDER_WAY,
     "foundation.fact": "the journal is proof only where it was written; an import writes lines of its own",
     "foundation.outboxmail": OUR_MAIL,
-    "foundation.person": GRANTED,
     "foundation.recurrence": UNDER_WAY,
-    "foundation.team": GRANTED,
     "metrics.computation": UNDER_WAY,
     "metrics.measuresnapshot": MADE_ANEW,
     "metrics.namelist": MADE_ANEW,
@@ -76,6 +75,9 @@ ITS_OWN = {
     "custom": "written as columns of their own",
 }
 NOT_A_COLUMN = {
+    "colleagues": dict.fromkeys(
+        ("role", "is_active", "password", "joined_at", "last_login"), GRANTED
+    ),
     "behaviour_sets": {"line": "told by the key of its first row"},
     "answers": {"submission": "the number of the form that was sent"},
     "verdicts": {"submission": "the number of the form that was sent"},

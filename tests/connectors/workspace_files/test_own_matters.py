@@ -114,10 +114,32 @@ def test_versions_of_a_set_stay_together_whatever_their_order(harbour):
     assert SnapshotRun.objects.get(finished_at=None).whole
 
 
-def test_whoever_is_to_hear_the_digest_is_named_and_cannot_sign_in_yet(harbour):
-    ben = Person.objects.get(email="ben@vendor.example")
+def test_colleagues_come_with_name_and_team_and_cannot_sign_in_yet(harbour):
+    ada, ben, cy = Person.objects.filter(email__endswith="@vendor.example").order_by("email")
 
-    assert not ben.is_active
+    assert (ada.name, ada.team, cy.team) == ("Ada of Lovelace", ben.team, None)
+    assert ben.team.name == "North"
+    assert not any(each.is_active or each.has_usable_password() for each in (ada, ben, cy))
+
+
+def test_a_colleague_who_is_there_keeps_what_they_may_do(tmp_path):
+    Person.objects.create_person(email="ada@vendor.example", name="Ada", role="admin")
+
+    report = store(write(tmp_path / "harbour"))
+
+    ada = Person.objects.get(email="ada@vendor.example")
+    assert (ada.name, ada.role, ada.is_active) == ("Ada of Lovelace", "admin", True)
+    assert outcome(report)["colleagues"] == (2, 1, 0, 0)
+
+
+def test_undoing_lets_go_of_people_whom_nothing_names_and_of_nobody_else(harbour):
+    kept = Person.objects.get(email="ben@vendor.example")
+    Person.objects.filter(pk=kept.pk).update(is_active=True)
+
+    taken_back(harbour)
+
+    left = Person.objects.filter(email__endswith="@vendor.example")
+    assert list(left) == [kept]
 
 
 @pytest.mark.parametrize(

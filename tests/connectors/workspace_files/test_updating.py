@@ -179,7 +179,9 @@ def test_custom_fields_are_kept_added_to_and_erased(harbour, tmp_path):
     assert Customer.objects.get(key="dunes").custom == {"grade": "A"}
 
 
-def test_people_named_in_a_file_exist_and_cannot_sign_in(harbour):
+def test_people_named_in_a_file_exist_and_cannot_sign_in(tmp_path):
+    store(write(tmp_path / "harbour", {**HARBOUR, "colleagues": HARBOUR["colleagues"][1:]}))
+
     ada = Person.objects.get(email="ada@vendor.example")
 
     assert (ada.name, ada.role, ada.is_active) == ("Ada", "csm", False)

@@ -13,7 +13,7 @@ from arbiter.connectors.workspace_files.spec import FILES, File
 
 def note(file: File, ids: Sequence[int], import_id: int) -> None:
     """Write down the new rows of a file, where they do not say by which import they came."""
-    if not _says(file.intake.shape.model):
+    if not (_says(file.intake.shape.model) or file.intake.outlives):
         made = (Brought(import_record_id=import_id, file=file.name, row=pk) for pk in ids)
         Brought.objects.bulk_create(made, batch_size=1_000)
 

@@ -8,6 +8,7 @@ from arbiter.connectors.workspace_files.columns import (
     ASK_KIND,
     AT,
     BOOLEAN,
+    COLLEAGUE,
     CURRENCY,
     DAY,
     INSTANT,
@@ -30,6 +31,11 @@ from arbiter.connectors.workspace_files.columns import (
 USUAL_CATEGORIES = ("revenue", "cost", "time", "productivity", "risk", "talent", "roi", "other")
 
 CUSTOMER_COLUMNS: dict[str, tuple[Column, ...]] = {
+    "colleagues": (
+        Column("colleague_email", COLLEAGUE, required=True),
+        Column("name", NAME, required=True),
+        Column("team", WORD),
+    ),
     "customers": (
         key("customer_id"),
         Column("name", NAME, required=True),

@@ -226,6 +226,8 @@ class Settling:
         if self._store:
             batch = _batch(work, places, ids, self._store.terms)
             self._store.add(file, batch)
+            if file.intake.outlives:
+                self.registry.new_people += ids
             self.touched.update(filter(None, batch.customers))
         self._remember(work, places, ids)
         self._set_late(work, places, ids)

@@ -1,6 +1,7 @@
-"""How the company itself leaves as a workspace file."""
+"""How the company itself, and the names and teams of its people, leave as workspace files."""
 
-from arbiter.foundation.models import Company
+from arbiter.foundation import roles
+from arbiter.foundation.models import Company, Person
 from arbiter.foundation.outlet import Shape
 
 COMPANY = Shape(
@@ -17,4 +18,14 @@ COMPANY = Shape(
     identity=(),
 )
 
-SHAPES = (COMPANY,)
+# What they may do is no part of it: that is granted where it holds.
+COLLEAGUES = Shape(
+    file="colleagues",
+    model=Person,
+    columns={"colleague_email": "email", "name": "name", "team": "team__name"},
+    identity=("colleague_email",),
+    optional=frozenset({"team"}),
+    only={"role__in": tuple(roles.ROLES)},
+)
+
+SHAPES = (COMPANY, COLLEAGUES)
