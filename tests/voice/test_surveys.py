@@ -241,10 +241,10 @@ def test_arabic_and_hebrew_are_read_from_the_right(world):
 
 def test_names_are_filled_in_and_foreign_braces_stay(world):
     words = known.filled(
-        {"a": "{name} {goal} {else}", "b": {"c": "{vendor}"}}, world.cleo, goal="{x}"
+        {"a": "{name} {goal} {else}", "b": {"c": "{vendor}, {stage}"}}, world.cleo, goal="{x}"
     )
 
-    assert words == {"a": "Cleo {x} {else}", "b": {"c": "Lighthouse"}}
+    assert words == {"a": "Cleo {x} {else}", "b": {"c": "Lighthouse, adoption"}}
 
 
 def test_the_open_question_is_worded_for_the_band(world):

@@ -216,6 +216,7 @@ def filled(
         name=contact.name.split()[0] if contact.name.split() else contact.name,
         contact=contact.name,
         customer=contact.customer.name,
+        stage=contact.customer.stage,
         vendor=ours.name if ours else "Arbiter",
         currency=ours.currency if ours else "EUR",
         goal=goal,
