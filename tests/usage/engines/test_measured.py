@@ -33,7 +33,7 @@ SAID = {
     "stickiness": [("harbour", 3 / 28, 2, 3 / 56), ("quay", 1 / 28, 1, 1 / 28)],
     "breadth": [("harbour", "invoicing", 2, 2, 2)],
     "first_value": [("harbour", at("2026-06-01"))],
-    "completions": [("harbour", at("2026-06-01"), True)],
+    "completions": [("harbour", at("2026-06-01"), None, True)],
     "states": [("harbour", "cleo", "new"), ("harbour", "uma", "new"), ("quay", "dov", "new")],
     "state_counts": [("harbour", 2, 0, 0), ("quay", 1, 0, 0)],
     "property_per_period": [("harbour", date(2026, 6, 1), 20), ("quay", date(2026, 6, 1), 20)],

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from arbiter.usage.expressions import sets, value
+from arbiter.usage.expressions import periods, sets, value
 from arbiter.usage.expressions.rules import Behaviour, Rule
 from tests.usage.expressions.tables import EVENTS, at, event, rows
 
@@ -75,6 +75,15 @@ def test_the_first_run_counts_and_whether_it_lasts_is_told_apart():
     assert completed(invoices(1, 2, 3, 4, 5), FIVE_IN_THREE_MONTHS) == {"harbour": (first, True)}
     # A run of two, now, does not hold up what was three once.
     assert completed(invoices(1, 2, 3, 5, 6), FIVE_IN_THREE_MONTHS) == {"harbour": (first, False)}
+
+
+def test_the_last_period_with_which_it_held_is_told():
+    (told,) = rows(
+        sets.completions(EVENTS, rule=FIVE_IN_THREE_MONTHS, until=UNTIL),
+        events=invoices(1, 2, 3, 4, 6),
+    )
+
+    assert periods.first_of(told["last"], "month") == date(2026, 4, 1)
 
 
 def test_months_run_on_over_the_year():

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
+from itertools import islice
 from typing import NamedTuple
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from arbiter.accounts import permissions
 from arbiter.accounts.actions.told import tell
 from arbiter.accounts.models import Customer, Signal
+from arbiter.foundation import bulk
 from arbiter.foundation.models import Person
 from arbiter.foundation.roles import Permission
 
@@ -61,11 +63,22 @@ def write(numbers: Iterable[Number], *, recorded_at: datetime) -> None:
 
     Silent: the run that counted them is told by its own record, and a number here is nobody's word.
     """
-    Signal.objects.bulk_create(
-        (Signal(**number._asdict(), recorded_at=recorded_at) for number in numbers),
-        batch_size=AT_ONCE,
-        ignore_conflicts=True,
-    )
+    left = iter(numbers)
+    known = connection.ops.adapt_datetimefield_value(recorded_at)
+    while some := list(islice(left, AT_ONCE)):
+        customers, names, moments, values = zip(*some, strict=True)
+        adapted = {at: connection.ops.adapt_datetimefield_value(at) for at in set(moments)}
+        bulk.insert_missing(
+            Signal,
+            {
+                "customer_id": customers,
+                "name": names,
+                "at": [adapted[at] for at in moments],
+                "value": values,
+                "recorded_at": [known] * len(some),
+                "custom": ["{}"] * len(some),
+            },
+        )
 
 
 @transaction.atomic

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from arbiter.accounts.queries import contracts, customers
 from arbiter.accounts.rules import day
+from arbiter.foundation import bulk
 from arbiter.usage.models import Completion, CompletionTimes, UsageStanding
 
 if TYPE_CHECKING:
@@ -103,8 +104,11 @@ def _counts(found: BehaviourSet, starts: _Starts, until: date) -> list[list[int]
 def _completed(found: BehaviourSet, ids: Days) -> Days:
     """The day on which each customer completed a set, or never."""
     ends = np.full(len(ids), NEVER)
-    done = Completion.objects.filter(behaviour_set=found).values_list("customer_id", "first_at")
-    told = {pk: day(at).toordinal() for pk, at in done.iterator(chunk_size=10_000)}
-    for place, pk in enumerate(ids.tolist()):
-        ends[place] = told.get(pk, NEVER)
+    done = Completion.objects.filter(behaviour_set=found).order_by("customer_id")
+    told = bulk.rows(done, "customer_id", "first_at")
+    if len(ids) and told:
+        whose = np.array([pk for pk, _ in told], np.int64)
+        places = np.minimum(np.searchsorted(whose, ids), len(whose) - 1)
+        there = whose[places] == ids
+        ends[there] = bulk.day_numbers([at for _, at in told])[places[there]]
     return ends

@@ -18,11 +18,11 @@ from arbiter.usage.models import (
     Pulse,
     UsageStanding,
 )
-from arbiter.usage.queries import rows
-from arbiter.usage.queries.counting import Completed, Found, Met, Past
+from arbiter.usage.queries import counting, rows
+from arbiter.usage.queries.counting import Completed, Done, Found, Met, Past
 from arbiter.usage.queries.rows import Frame, Who
-from arbiter.usage.rules import pulse
-from arbiter.usage.rules.signals import Told
+from arbiter.usage.rules import pulse, signals
+from arbiter.usage.rules.signals import NAMES, Told
 
 PULSES_AT_ONCE = 500
 
@@ -48,22 +48,19 @@ def met(group: Sequence[Who], sets: Sequence[BehaviourSet]) -> dict[str, Met]:
     """Return which of the sets that are for them some customers had completed, by their keys."""
     completed: dict[int, Completed] = {who.pk: {} for who in group}
     done = Completion.objects.filter(customer__in=completed, behaviour_set__in=sets)
-    columns = ("customer_id", "behaviour_set_id", "first_at", "met")
-    for pk, found, first_at, is_met in done.values_list(*columns):
-        completed[pk][found] = (first_at, is_met)
+    for pk, found, *told in done.values_list("customer_id", "behaviour_set_id", *Done._fields):
+        completed[pk][found] = Done(*told)
     return {who.key: Met(completed[who.pk], rows.fitting(who, sets)) for who in group}
 
 
 @transaction.atomic
-def drop_met(found: BehaviourSet, still: set[str], but: set[int]) -> None:
-    """Note of those who kept a set up that they no longer do, unless they are among some."""
-    kept = Completion.objects.filter(behaviour_set=found, met=True)
-    gone = [
-        pk
-        for pk, customer, key in kept.values_list("pk", "customer_id", "customer__key")
-        if key not in still and customer not in but
-    ]
-    Completion.objects.filter(pk__in=gone).update(met=False)
+def drop_met(sets: Sequence[BehaviourSet], until: date) -> None:
+    """Note who keeps up a set with periods no more, now that others have begun."""
+    for each in sets:
+        last = counting.last_that_holds(each, until)
+        if last is not None:
+            kept = Completion.objects.filter(behaviour_set=each, met=True)
+            kept.filter(last__lt=last).update(met=False)
 
 
 @transaction.atomic
@@ -116,19 +113,33 @@ def _began(past: Past | None, until: date) -> int:
 
 def _tell(standing: Sequence[UsageStanding], frame: Frame) -> None:
     """Write signals of what is news in some rows; the rows remember them."""
-    before = UsageStanding.objects.filter(pk__in=[row.customer_id for row in standing])
-    kept = {
-        pk: Told(told, on) for pk, told, on in before.values_list("customer_id", "told", "told_on")
+    ids = [row.customer_id for row in standing]
+    before = UsageStanding.objects.filter(pk__in=ids)
+    kept = {pk: (told, on) for pk, told, on in before.values_list("customer_id", "told", "told_on")}
+    columns = {
+        name: [getattr(row, name) for row in standing]
+        for name in ("users_28d", "events_28d", "adoption", "breadth", "trend")
     }
-    found = []
-    for row in standing:
-        now = rows.numbers(vars(row)) if row.first_at is not None else {}
-        news, told = kept.get(row.customer_id, Told({}, None)).and_(now, frame.until)
-        row.told, row.told_on = dict(told.numbers), told.on
-        found += [
-            Number(row.customer_id, name, moment(frame), value) for name, value in news.items()
-        ]
-    numbers.write(found, recorded_at=frame.as_of)
+    now = rows.numbers(columns, is_active=[row.first_at is not None for row in standing])
+    told_before = [kept.get(pk, ({}, None)) for pk in ids]
+    days = np.array([on.toordinal() if on else 0 for _, on in told_before], np.int64)
+    was = Told.of([told for told, _ in told_before], days)
+    is_news, told = was.news(now, frame.until)
+    for row, (told_numbers, told_on) in zip(standing, told.kept(), strict=True):
+        row.told, row.told_on = told_numbers, told_on
+    numbers.write(news(ids, now, is_news, frame), recorded_at=frame.as_of)
+
+
+def news(
+    ids: Sequence[int], now: signals.Numbers, is_news: signals.Flags, frame: Frame
+) -> list[Number]:
+    """Return the signals to write of some customers."""
+    at = moment(frame)
+    which, names = (each.tolist() for each in np.nonzero(is_news))
+    return [
+        Number(ids[row], NAMES[name], at, value)
+        for row, name, value in zip(which, names, now[is_news].tolist(), strict=True)
+    ]
 
 
 def _forget(ids: Sequence[int]) -> None:

@@ -10,6 +10,7 @@ import numpy as np
 from django.db import transaction
 from numpy.typing import NDArray
 
+from arbiter.foundation import bulk
 from arbiter.science.adoption import typical
 from arbiter.science.estimate import Estimate
 from arbiter.usage.models import AdoptionFigure, FeatureStanding, UsageStanding
@@ -24,8 +25,7 @@ class Standings:
     def __init__(self) -> None:
         columns = ("customer_id", "segment", "users_28d", "events_28d", "seats", "breadth", "per_person", "frequency")  # fmt: skip
         kept = UsageStanding.objects.filter(customer__archived_at=None).order_by("customer_id")
-        rows = list(kept.values_list(*columns).iterator(chunk_size=10_000))
-        told = list(zip(*rows, strict=True)) or [()] * len(columns)
+        told = list(zip(*bulk.rows(kept, *columns), strict=True)) or [()] * len(columns)
         self.ids = np.array(told[0], dtype=np.int64)
         self.segments = np.array(told[1], dtype=object)
         self.users, self.events, self.seats = (_column(told[place], 0.0) for place in (2, 3, 4))
@@ -111,19 +111,19 @@ def _figure(
 
 def _uses(read: Standings) -> list[tuple[int, dict[str, Numbers]]]:
     """The use of each feature in columns that run as those of the customers do."""
-    features = FeatureStanding.objects.filter(feature__retired_at=None)
+    uses = FeatureStanding.objects.filter(feature__retired_at=None).order_by()
+    columns = ("feature_id", "customer_id", "users", "events", "active_days")
+    told = np.array(bulk.rows(uses, *columns), np.int64).reshape(-1, len(columns))
+    places = np.searchsorted(read.ids, told[:, 1])
+    places[places == len(read.ids)] = 0
+    there = read.ids[places] == told[:, 1] if len(read.ids) else np.zeros(len(told), bool)
     found = []
-    for feature in features.order_by().values_list("feature", flat=True).distinct():
-        rows = FeatureStanding.objects.filter(feature=feature)
-        told = list(rows.values_list("customer_id", "users", "events", "active_days"))
-        ids, *columns = (np.array(column, dtype=np.int64) for column in zip(*told, strict=True))
-        places = np.searchsorted(read.ids, ids)
-        places[places == len(read.ids)] = 0
-        there = read.ids[places] == ids if len(read.ids) else np.zeros(len(ids), bool)
+    for feature in np.unique(told[:, 0]).tolist():
+        which = (told[:, 0] == feature) & there
         use = {}
-        for name, column in zip(("users", "events", "active_days"), columns, strict=True):
+        for name, column in zip(columns[2:], told[which, 2:].T, strict=True):
             use[name] = np.zeros(len(read.ids))
-            use[name][places[there]] = column[there]
+            use[name][places[which]] = column
         found.append((feature, use))
     return found
 

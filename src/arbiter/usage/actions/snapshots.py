@@ -7,17 +7,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from queue import SimpleQueue
 from typing import TYPE_CHECKING, TypeVar
 
 from arbiter.accounts.queries import contracts, customers
 from arbiter.accounts.rules import day
-from arbiter.foundation import runs
+from arbiter.foundation import bulk, runs
 from arbiter.usage.actions import completion_times, counted, figures, moving
 from arbiter.usage.models import SnapshotRun, UsageStanding
 from arbiter.usage.queries import behaviour_sets, counting, features
-from arbiter.usage.queries.counting import Past, Wanted
+from arbiter.usage.queries.counting import Found, Past, Wanted
 from arbiter.usage.queries.rows import Frame, Who
 from arbiter.usage.queries.runs import last_done
 from arbiter.usage.rules import pulse
@@ -30,6 +32,8 @@ AT_ONCE = 20_000
 NUMBERS_AT_ONCE = 60_000_000
 """So many numbers of their pulses are held in memory."""
 KEPT_RUNS = 100
+LOOKS_EVERY = 0.5
+"""Seconds after which it is told anew how far a question to the log is."""
 ANEW_AFTER = timedelta(days=7)
 """Everything is counted anew so often: what was erased or expired leaves no other trace."""
 T = TypeVar("T")
@@ -55,7 +59,7 @@ def perform(*, at: datetime, clock: Callable[[], datetime]) -> int:
     own.save()
     taken = SnapshotRun.objects.filter(pk__in=[own.pk, *(each.pk for each in waiting[1:])])
     taken.update(started_at=at)
-    with runs.finishing(taken, clock):
+    with runs.finishing(taken, clock), bulk.much_in_memory():
         found = _Run(own, last).count()
     taken.exclude(pk=own.pk).delete()
     runs.forget(SnapshotRun, but=KEPT_RUNS)
@@ -113,11 +117,8 @@ class _Run:
             self.own.save(update_fields=["total", "customers"])
             for group in anew:
                 self._count_anew(engine, group, is_all=len(group) == len(asked.by_key))
-            for keys in more:
-                self._count_more(engine, asked, keys)
-            if not self.own.whole:
-                self._keep_up(engine, asked.ids)
-        moved = self._move(asked)
+            moved = self._count_more(engine, asked, more)
+        counted.drop_met(self.sets, self.frame.until)
         figures.sum_up(until=self.frame.until)
         completion_times.sum_up(self.sets, until=self.frame.until)
         self.own.customers += moved
@@ -169,28 +170,36 @@ class _Run:
         counted.write(group, found, self.frame, self.features, self.seats)
         self._tick("Written down")
 
-    def _count_more(self, engine: Engine, asked: _Asked, keys: Sequence[str]) -> None:
-        group = [asked.by_key[key] for key in keys]
-        events = counting.known(engine, self.frame.as_of, keys)
-        told = {key: asked.told[key] for key in keys}
-        before = counted.met(group, self.sets)
-        found = counting.more(engine, events, told, before, self.wanted, self._tick)
-        known = counted.remembered(group)
-        found.past = {
-            key: past.and_(known[key]) if key in known else past for key, past in told.items()
-        }
-        counted.write(group, found, self.frame, self.features, self.seats)
-        self._tick("Written down")
+    def _count_more(self, engine: Engine, asked: _Asked, more: Sequence[Sequence[str]]) -> int:
+        """Ask the log what is new, and move the windows of everybody else while it is read: how many."""
+        moved = None
+        with ThreadPoolExecutor(1) as aside:
+            for keys in more:
+                group, steps = [asked.by_key[key] for key in keys], SimpleQueue[str]()
+                told = {key: asked.told[key] for key in keys}
+                events = counting.known(engine, self.frame.as_of, keys)
+                before, known = counted.met(group, self.sets), counted.remembered(group)
+                question = engine, events, told, before, self.wanted, steps.put
+                asking = aside.submit(counting.more, *question)
+                moved = self._move(asked) if moved is None else moved
+                found = self._awaited(asking, steps)
+                found.past = {
+                    key: past.and_(known[key]) if key in known else past
+                    for key, past in told.items()
+                }
+                counted.write(group, found, self.frame, self.features, self.seats)
+                self._tick("Written down")
+        return self._move(asked) if moved is None else moved
 
-    def _keep_up(self, engine: Engine, but: set[int]) -> None:
-        """Look who keeps a set up still, where another of its periods began; who has news is looked at already."""
-        assert self.last is not None, "what is counted on from"
-        assert self.last.until is not None, "has its day"
-        for each in self.sets:
-            if counting.another_period(each, self.last.until, self.frame.until):
-                events = counting.known(engine, self.frame.as_of, None)
-                still = counting.still_met(engine, events, each, self.frame.until)
-                counted.drop_met(each, still, but)
+    def _awaited(self, asking: Future[Found], steps: SimpleQueue[str]) -> Found:
+        """Tell the steps of who asks aside, which itself keeps off our database, until all is said."""
+        is_done = False
+        while not is_done:
+            is_done = bool(wait([asking], timeout=LOOKS_EVERY).done)
+            told = [steps.get() for _ in range(steps.qsize())]
+            if told:
+                self._tick(told[-1], steps=len(told))
+        return asking.result()
 
     def _move(self, asked: _Asked) -> int:
         if self.own.whole:
@@ -206,8 +215,8 @@ class _Run:
             but=asked.ids,
         )
 
-    def _tick(self, step: str) -> None:
-        self.own.done += 1
+    def _tick(self, step: str, *, steps: int = 1) -> None:
+        self.own.done += steps
         SnapshotRun.objects.filter(pk=self.own.pk).update(done=self.own.done, step=step)
 
 

@@ -43,6 +43,8 @@ class Embedded(OverLog):
             )
             # Nobody reads rows in the order of the files, and keeping it costs memory.
             self._connection.execute("SET preserve_insertion_order = false")
+            # Files never change, and every question would read again what they say of themselves.
+            self._connection.execute("SET parquet_metadata_cache = true")
             self._show_log()
             self._open = opening.pop_all()
         return self

@@ -165,15 +165,14 @@ def only(events: ibis.Table, customers: Sequence[str] | ibis.Table) -> ibis.Tabl
 def news(events: ibis.Table, *, since: datetime, after: date) -> ibis.Table:
     """Return the events that a count could not know: learnt after a moment, or of days after its last.
 
-    Some may be there twice.
-
     Args:
         events: what is known now, as by `known`.
         since: the moment of that count.
         after: the last day that it counted.
     """
+    # Two parts, of which each passes over most of the log by the statistics of its files.
     learnt = events.filter(events.recorded_at > since)
-    return learnt.union(events.filter(events.day > after))
+    return learnt.union(events.filter(events.day > after, events.recorded_at <= since))
 
 
 def touched(

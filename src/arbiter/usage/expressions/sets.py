@@ -21,14 +21,16 @@ def completions(events: ibis.Table, *, rule: Rule, until: date) -> ibis.Table:
     the last needed of its consecutive periods on.
 
     Returns:
-        `customer_id`, `first_at`, `met`: without periods always true; with periods, whether the rule held through
+        `customer_id`, `first_at`, `last` (the number of the last period with which the rule held; without
+        periods none), `met`: without periods always true; with periods, whether the rule held through
         the period of `until` or the one before it, since the newest has hardly begun. Customers who never
         completed it have no row.
     """
     done = log.done(events, until=until, names=rule.events)
     if rule.per is None:
         ever = _whole(done, rule, ["customer_id"])
-        return ever.select("customer_id", first_at=_.at, met=ibis.literal(True))
+        never = ibis.null("int64")
+        return ever.select("customer_id", first_at=_.at, last=never, met=ibis.literal(True))
     period = periods.number(done.day, rule.per)
     numbered = done.select("customer_id", "event", "at", period=period)
     newest = periods.number_of(until, rule.per)
@@ -36,7 +38,7 @@ def completions(events: ibis.Table, *, rule: Rule, until: date) -> ibis.Table:
         _running(_whole(numbered, rule, ["customer_id", "period"]), rule.consecutive)
         .group_by("customer_id")
         .aggregate(first_at=_.at.min(), last=_.period.max())
-        .select("customer_id", "first_at", met=_.last >= newest - 1)
+        .select("customer_id", "first_at", "last", met=_.last >= newest - 1)
     )
 
 

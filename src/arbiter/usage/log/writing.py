@@ -8,8 +8,8 @@ from deltalake import ColumnProperties, WriterProperties
 
 from arbiter.usage.log.columns import PARTITIONS, SCHEMA
 
-# Small enough that one customer's months are a few groups, large enough to compress.
-ROWS_IN_A_GROUP = 128 * 1024
+# Small enough that reading a few customers passes over most of a month, large enough to compress and to read in full.
+ROWS_IN_A_GROUP = 32 * 1024
 FILE_BYTES = 256 * 1024 * 1024
 
 # Statistics of the log itself: moments only. The names of customers and users stand in the data files alone, so that

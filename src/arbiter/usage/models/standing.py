@@ -101,12 +101,16 @@ class FeatureStanding(models.Model):
 
 
 class Completion(models.Model):
-    """When a customer first did the whole of a set, and whether it does so still."""
+    """When a customer first did the whole of a set, and whether it does so still.
+
+    `last` is the number of the last period with which a set of periods held: by it `met` ends as the days go by.
+    """
 
     behaviour_set = models.ForeignKey(BehaviourSet, models.CASCADE, related_name="+")
     customer = models.ForeignKey("accounts.Customer", models.CASCADE, related_name="+")
     first_at = models.DateTimeField()
     met = models.BooleanField(default=False)
+    last = models.IntegerField(null=True, blank=True)
 
     class Meta:
         indexes = [

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from arbiter.usage.models import Alias, Membership
 from arbiter.usage.rules import pulse
 
 if TYPE_CHECKING:
@@ -26,8 +27,9 @@ if TYPE_CHECKING:
     from arbiter.usage.rules.pulse import People, Whole
 
 Tick = Callable[[str], None]
-Completed = dict[int, tuple[datetime, bool]]
 WINDOW_STEPS = 4
+BEFORE_WINDOW = timedelta(days=93)
+"""So far before the window the log is read together with it, for sets with periods that reach further back."""
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -49,6 +51,22 @@ class Past:
             max(self.last_at, more.last_at),
             min(self.first_day, more.first_day),
         )
+
+
+class Done(NamedTuple):
+    """When a set was first completed, whether it holds still, and with which of its periods it held last."""
+
+    first_at: datetime
+    met: bool
+    last: int | None
+
+    def and_(self, before: Done) -> Done:
+        """Return this with what was remembered from before: what was done stays done."""
+        last = [each for each in (self.last, before.last) if each is not None]
+        return Done(min(self.first_at, before.first_at), self.met, max(last, default=None))
+
+
+Completed = dict[int, Done]
 
 
 class Met(NamedTuple):
@@ -135,6 +153,9 @@ def touched(engine: Engine, as_of: datetime, *, since: datetime, after: date) ->
     """Return the customers whose events may have become another's or come from another since a count."""
     from arbiter.usage.expressions import events as log
 
+    anew = {"recorded_at__gt": since, "recorded_at__lte": as_of}
+    if not any(kind.objects.filter(**anew).exists() for kind in (Membership, Alias)):
+        return set()
     told = log.news(engine.events(as_of), since=since, after=after)
     found = log.touched(told, engine.memberships(as_of), engine.aliases(as_of), since=since)
     return {key for (key,) in rows(engine, found, "customer_id")}
@@ -144,10 +165,13 @@ def whole(
     engine: Engine, events: ibis.Table, keys: Sequence[str], wanted: Wanted, tick: Tick
 ) -> Found:
     """Count customers from their whole past."""
+    from arbiter.usage.expressions import events as log
     from arbiter.usage.expressions import sets
 
     found = Found.nothing(keys, wanted)
-    _windows(engine, events, wanted, found, tick)
+    since = log.first_day(wanted.until, pulse.DAYS)
+    lately = _lately(engine, events, keys, since=since, until=wanted.until)
+    _windows(engine, lately, wanted, found, tick)
     found.past = _seen(engine, events, wanted.until)
     tick("Looked who was ever seen")
     for each in wanted.sets:
@@ -176,31 +200,29 @@ def more(
         wanted: what to count.
         tick: told of each step.
     """
-    found = Found.nothing(list(told), wanted)
-    _windows(engine, events, wanted, found, tick)
+    from arbiter.usage.expressions import events as log
+
+    found, until = Found.nothing(list(told), wanted), wanted.until
+    changes = [_Change.of(each, told, before, until) for each in wanted.sets]
+    window = log.first_day(until, pulse.DAYS)
+    near = [each.since for each in changes if each.since and window - each.since <= BEFORE_WINDOW]
+    since = min([window, *near])
+    lately = _lately(engine, events, found.keys, since=since, until=until)
+    _windows(engine, lately, wanted, found, tick)
     tick("Looked who is new")
-    for each in wanted.sets:
-        _add(engine, events, each, told, before, wanted.until, found)
-        tick(f"Looked who did “{each.name}”")
+    for each in changes:
+        is_within = each.since is not None and each.since >= since
+        each.add(engine, lately if is_within else events, len(told), until, found)
+        tick(f"Looked who did “{each.set.name}”")
     return found
 
 
-def still_met(engine: Engine, events: ibis.Table, each: BehaviourSet, until: date) -> set[str]:
-    """Return who keeps up a set with periods: the last of them are enough to see it."""
-    from arbiter.usage.expressions import periods, sets
-
-    rule = rule_of(each)
-    since = periods.first_of(periods.number_of(until, rule.per) - rule.consecutive, rule.per)
-    done = sets.completions(events.filter(events.day >= since), rule=rule, until=until)
-    return {key for key, met in rows(engine, done, "customer_id", "met") if met}
-
-
-def another_period(each: BehaviourSet, one: date, other: date) -> bool:
-    """Say whether two days lie in different periods of a set."""
+def last_that_holds(each: BehaviourSet, until: date) -> int | None:
+    """Return the number of the last period with which a set must have held to be kept up; None without periods."""
     from arbiter.usage.expressions import periods
 
     per = rule_of(each).per
-    return per is not None and periods.number_of(one, per) != periods.number_of(other, per)
+    return None if per is None else periods.number_of(until, per) - 1
 
 
 def rule_of(found: BehaviourSet) -> Any:
@@ -223,16 +245,23 @@ def rows(engine: Engine, asked: ibis.Table, *columns: str) -> Iterator[tuple[Any
     return zip(*(table.column(name).to_pylist() for name in columns), strict=True)
 
 
+def _lately(
+    engine: Engine, events: ibis.Table, keys: Sequence[str], *, since: date, until: date
+) -> ibis.Table:
+    """What was done in the last weeks; of few customers the log is read once for all questions about them."""
+    from arbiter.usage.expressions import events as log
+
+    if len(keys) > log.FEW:
+        return events
+    lately = log.done(events, since=since, until=until)
+    return engine.kept(lately.select("customer_id", "user_id", "kind", "event", "at", "day"))
+
+
 def _windows(engine: Engine, events: ibis.Table, wanted: Wanted, found: Found, tick: Tick) -> None:
     """Fill the pulse from the last weeks."""
     from arbiter.usage.expressions import brief
-    from arbiter.usage.expressions import events as log
 
     until = wanted.until
-    if len(found.keys) <= log.FEW:
-        # Of few customers the log is read once for all these questions.
-        lately = log.done(events, until=until, days=pulse.DAYS)
-        events = engine.kept(lately.select("customer_id", "user_id", "kind", "event", "day"))
     days = engine.run(brief.days(events, until=until, days=pulse.DAYS))
     found.fill(days, pulse.EVENTS, "events")
     window = days.filter(days.column("back").to_numpy() < pulse.WINDOW)
@@ -287,45 +316,68 @@ def _none() -> Whole:
     return np.empty(0, np.int64)
 
 
-def _add(
-    engine: Engine,
-    events: ibis.Table,
-    each: BehaviourSet,
-    told: Mapping[str, Past],
-    before: Mapping[str, Met],
-    until: date,
-    found: Found,
-) -> None:
-    """Add what new events do to a set: they can complete it, or complete it earlier, and never undo it."""
-    from arbiter.usage.expressions import events as log
-    from arbiter.usage.expressions import periods, sets
+@dataclass(frozen=True)
+class _Change:
+    """What new events can do to a set: they complete it, or complete it earlier, and never undo it."""
 
-    rule, own = rule_of(each), {}
-    for key in told:
-        if each.pk in before[key].fitting:
-            own[key] = before[key].completed.get(each.pk)
-    if rule.per is None:
-        # Whoever completed it before the first new event completed it then.
-        asked = {key for key, was in own.items() if was is None or was[0] > told[key].first_at}
-    else:
+    set: BehaviourSet
+    own: Mapping[str, Done | None]
+    """Whom the set is for, with what was remembered of each."""
+    asked: Collection[str]
+    """Those of whom the log is asked."""
+    since: date | None
+    """The first day that is needed of them; None for their whole past."""
+
+    @classmethod
+    def of(
+        cls,
+        each: BehaviourSet,
+        told: Mapping[str, Past],
+        before: Mapping[str, Met],
+        until: date,
+    ) -> _Change:
+        """Work out what to ask of a set."""
+        from arbiter.usage.expressions import periods
+
+        rule, own = rule_of(each), {}
+        for key in told:
+            if each.pk in before[key].fitting:
+                own[key] = before[key].completed.get(each.pk)
+        if rule.per is None:
+            # Whoever completed it before the first new event completed it then.
+            asked = [
+                key for key, was in own.items() if was is None or was.first_at > told[key].first_at
+            ]
+            return cls(each, own, asked, None)
         earliest = min((told[key].first_day for key in own), default=until)
         first = min(periods.number_of(day, rule.per) for day in (earliest, until))
         since = periods.first_of(first - rule.consecutive, rule.per)
-        events, asked = events.filter(events.day >= since), set(own)
-        own = {key: (was[0], False) if was else None for key, was in own.items()}
-    if asked:
-        some = events if len(asked) == len(told) else log.only(events, sorted(asked))
-        _complete(engine, sets.completions(some, rule=rule, until=until), each, found)
-    for key, was in own.items():
-        now = found.completed[key].get(each.pk)
-        if was is not None:
-            found.completed[key][each.pk] = was if now is None else (min(was[0], now[0]), now[1])
+        own = {key: was and was._replace(met=False) for key, was in own.items()}
+        return cls(each, own, list(own), since)
+
+    def add(
+        self, engine: Engine, events: ibis.Table, everybody: int, until: date, found: Found
+    ) -> None:
+        """Ask the log, and put what it says together with what was remembered."""
+        from arbiter.usage.expressions import events as log
+        from arbiter.usage.expressions import sets
+
+        if self.since is not None:
+            events = events.filter(events.day >= self.since)
+        if self.asked:
+            some = events if len(self.asked) == everybody else log.only(events, sorted(self.asked))
+            done = sets.completions(some, rule=rule_of(self.set), until=until)
+            _complete(engine, done, self.set, found)
+        for key, was in self.own.items():
+            if was is not None:
+                now = found.completed[key].get(self.set.pk)
+                found.completed[key][self.set.pk] = now.and_(was) if now else was
 
 
 def _complete(engine: Engine, done: ibis.Table, each: BehaviourSet, found: Found) -> None:
-    for key, first_at, met in rows(engine, done, "customer_id", "first_at", "met"):
+    for key, *told in rows(engine, done, "customer_id", *Done._fields):
         if key in found.completed:
-            found.completed[key][each.pk] = (first_at, met)
+            found.completed[key][each.pk] = Done(*told)
 
 
 def _rows(told: pa.Table, place: Mapping[str, int], column: str = "customer_id") -> Whole:

@@ -76,10 +76,11 @@ class FirstValue(NamedTuple):
 
 
 class Completed(NamedTuple):
-    """When a customer first completed a behaviour set, and whether it keeps it up."""
+    """When a customer first completed a behaviour set, with which period last, and whether it keeps it up."""
 
     customer_id: str
     first_at: datetime
+    last: int | None
     met: bool
 
 

@@ -58,7 +58,7 @@ def standing(
         row.first_at, row.last_at = past.first_at, past.last_at
         value = behaviour_sets.of_value(frame.sets, segment=who.segment, stage=who.stage)
         done = completed.get(value.pk) if value else None
-        row.first_value_at = done[0] if done else None
+        row.first_value_at = done.first_at if done else None
     return row
 
 
@@ -102,18 +102,22 @@ def completion_rows(who: Who, completed: Completed, frame: Frame) -> list[Comple
     """Return the sets that a customer has completed, of those that are its."""
     own = fitting(who, frame.sets) if completed else set()
     return [
-        Completion(customer_id=who.pk, behaviour_set_id=pk, first_at=first_at, met=met)
-        for pk, (first_at, met) in completed.items()
+        Completion(customer_id=who.pk, behaviour_set_id=pk, **done._asdict())
+        for pk, done in completed.items()
         if pk in own
     ]
 
 
-def numbers(told: Mapping[str, Any]) -> dict[str, float | None]:
-    """Return what is told of figures as signals, of a customer that was ever active."""
-    return {
-        signals.USERS: told["users_28d"],
-        signals.EVENTS: told["events_28d"],
-        signals.ADOPTION: told["adoption"],
-        signals.BREADTH: told["breadth"],
-        signals.TREND: told["trend"],
+def numbers(columns: Mapping[str, Sequence[Any]], *, is_active: Sequence[bool]) -> signals.Numbers:
+    """Return what is told of figures as signals, a row for each customer; nothing of who was never active."""
+    named = {
+        signals.USERS: "users_28d",
+        signals.EVENTS: "events_28d",
+        signals.ADOPTION: "adoption",
+        signals.BREADTH: "breadth",
+        signals.TREND: "trend",
     }
+    told = [columns[named[name]] for name in signals.NAMES]
+    found = signals.column_by_column(told, rows=len(is_active))
+    found[~np.array(is_active, bool)] = np.nan
+    return found

@@ -35,7 +35,7 @@ A_FEATURE = 3 * WINDOW
 """Of each feature: the events of 56 days, then the people last seen with it on each of 28."""
 PERSON = np.dtype([("who", "<u8"), ("first", "<i4")])
 """A person under a hash, and the day on which it was first seen."""
-Whole = NDArray[np.int64]
+Whole = NDArray[np.signedinteger[Any]]
 Numbers = NDArray[np.float64]
 People = NDArray[Any]
 
@@ -47,13 +47,13 @@ def width(features: int) -> int:
 
 def packed(counts: Whole) -> bytes:
     """Return the numbers of one customer as they are kept."""
-    return zlib.compress(counts.astype("<u4").tobytes(), 1)
+    return zlib.compress(counts.astype("<i4").tobytes(), 1)
 
 
 def unpacked(kept: Iterable[bytes], features: int) -> Whole:
     """Return the numbers of many customers, a row each."""
-    found = b"".join(zlib.decompress(each) for each in kept)
-    return np.frombuffer(found, "<u4").reshape(-1, width(features)).astype(np.int64)
+    found = b"".join([zlib.decompress(each) for each in kept])
+    return np.frombuffer(found, "<i4").reshape(-1, width(features))
 
 
 def person(user: str) -> bytes:

@@ -1,6 +1,7 @@
 SELECT
   `t9`.`customer_id`,
   `t9`.`first_at`,
+  `t9`.`last`,
   `t9`.`last` >= 24317 AS `met`
 FROM (
   SELECT

@@ -6,7 +6,7 @@ FROM (
   FROM "events" AS "t0"
   WHERE
     "t0"."recorded_at" > parseDateTime64BestEffort('2026-06-01T00:00:00+00:00', 6, 'UTC')
-) AS "t2"
+) AS "t1"
 UNION ALL
 SELECT
   *
@@ -16,4 +16,5 @@ FROM (
   FROM "events" AS "t0"
   WHERE
     "t0"."day" > toDate('2026-06-28')
-) AS "t1"
+    AND "t0"."recorded_at" <= parseDateTime64BestEffort('2026-06-01T00:00:00+00:00', 6, 'UTC')
+) AS "t2"

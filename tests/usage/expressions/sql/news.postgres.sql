@@ -6,7 +6,7 @@ FROM (
   FROM "events" AS "t0"
   WHERE
     "t0"."recorded_at" > CAST('2026-06-01T00:00:00+00:00' AS TIMESTAMPTZ)
-) AS "t2"
+) AS "t1"
 UNION ALL
 SELECT
   *
@@ -16,4 +16,5 @@ FROM (
   FROM "events" AS "t0"
   WHERE
     "t0"."day" > MAKE_DATE(2026, 6, 28)
-) AS "t1"
+    AND "t0"."recorded_at" <= CAST('2026-06-01T00:00:00+00:00' AS TIMESTAMPTZ)
+) AS "t2"
