@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -54,6 +55,7 @@ class ZoneField(forms.CharField):
         return known.get(said.casefold(), "")
 
 
-def zones() -> list[str]:
-    """The names of the time zones there are."""
-    return sorted(available_timezones())
+@cache
+def zones() -> tuple[str, ...]:
+    """The names of the time zones there are: hundreds of files, looked for once."""
+    return tuple(sorted(available_timezones()))

@@ -8,10 +8,11 @@ from decimal import Decimal, InvalidOperation
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, QuerySet
 
 from arbiter.voice.models import Answer, SurveyVersion
 from arbiter.voice.queries import in_words, surveys
+from arbiter.voice.queries.following import said_later
 from arbiter.voice.queries.responses import FEW_ANSWERS, Window
 from arbiter.voice.queries.surveys import PartType
 from arbiter.voice.rules.surveys import BY_LETTER
@@ -84,22 +85,9 @@ def _rows(person: Person, window: Window) -> QuerySet[Any]:
         window.known(), window.within(person), flagged=False, version__isnull=False, scale=""
     )
     asked = answers.exclude(value=SAID).exclude(kind__in=BY_LETTER)
-    last = asked.filter(~Exists(_followed(window)))
+    followed = said_later("version__survey").filter(at__lte=window.as_of)
+    last = asked.filter(~Exists(followed))
     return last.order_by().values_list("version_id", "value").annotate(Count("pk"))
-
-
-def _followed(window: Window) -> QuerySet[Answer]:
-    """What the same person said later to the same survey."""
-    later = Q(at__gt=OuterRef("at")) | Q(at=OuterRef("at"), pk__gt=OuterRef("pk"))
-    return Answer.objects.filter(
-        later,
-        contact=OuterRef("contact"),
-        kind=OuterRef("kind"),
-        version__survey=OuterRef("version__survey"),
-        flagged=False,
-        at__gte=OuterRef("at"),
-        at__lte=window.as_of,
-    )
 
 
 def _number(value: str) -> Decimal | None:

@@ -24,6 +24,7 @@ from django.db.models import (
 from arbiter.science.estimate import Estimate
 from arbiter.science.survey import CES, CSAT, Nps, Ratings, Scale, nps_of_counts, top_box
 from arbiter.voice.models import Answer, AskKind
+from arbiter.voice.queries.following import said_later
 from arbiter.voice.queries.responses import Window
 
 if TYPE_CHECKING:
@@ -136,16 +137,8 @@ def _rows(person: Person, window: Window, role: str) -> QuerySet[Any]:
 
 def _followed(until: Any) -> QuerySet[Answer]:
     """What the same person said later to the same question, before a moment."""
-    later = Q(at__gt=OuterRef("at")) | Q(at=OuterRef("at"), pk__gt=OuterRef("pk"))
-    return Answer.objects.filter(
-        later,
-        contact=OuterRef("contact"),
-        kind=OuterRef("kind"),
-        scale=OuterRef("scale"),
-        flagged=False,
-        at__gte=OuterRef("at"),
-        at__lt=until,
-    ).filter(~Q(kind=AskKind.CUSTOM) | Q(version=OuterRef("version")))
+    later = said_later("scale").filter(at__lt=until)
+    return later.filter(~Q(kind=AskKind.CUSTOM) | Q(version=OuterRef("version")))
 
 
 def _whole_number(value: str, scale: Scale | None) -> int | None:
