@@ -30,6 +30,12 @@ def aliases(as_of: datetime) -> pa.Table:
     return shape.from_rows(resolved(links), events.ALIASES)
 
 
+def anybody_anew(*, since: datetime, as_of: datetime) -> bool:
+    """Say whether anybody was seen at another customer or under another name after a moment, and by another."""
+    anew = {"recorded_at__gt": since, "recorded_at__lte": as_of}
+    return any(kind.objects.filter(**anew).exists() for kind in (Membership, Alias))
+
+
 def _plain(rows: QuerySet[Any, Any], *names: str) -> list[pa.RecordBatch]:
     """Rows in batches, so that a million of them need no million objects at once."""
     schema = shape.columns(events.MEMBERSHIPS)

@@ -45,7 +45,7 @@ def known(
     memberships: ibis.Table,
     aliases: ibis.Table,
     *,
-    as_of: datetime,
+    as_of: datetime | None = None,
 ) -> ibis.Table:
     """Return every event known at a moment, with its user and its customer as far as they were known.
 
@@ -59,29 +59,32 @@ def known(
         memberships: users seen at customers, of schema `MEMBERSHIPS`.
         aliases: names of users, of schema `ALIASES`: `other_key` is a name of `user_key`. Resolved as by
             `identities.resolved`; of several users of one name the smallest counts.
-        as_of: what was recorded later is not known.
+        as_of: what was recorded later is not known. Default: there is nothing else in the tables.
     """
-    people = _people(aliases, as_of)
-    told = settled.filter(settled.recorded_at <= as_of).select(*KNOWN)
-    return told.union(_attributed(unsettled, _homes(memberships, people, as_of), people, as_of))
+    if as_of is not None:
+        settled, unsettled, memberships, aliases = (
+            table.filter(table.recorded_at <= as_of)
+            for table in (settled, unsettled, memberships, aliases)
+        )
+    people = _people(aliases)
+    told = settled.select(*KNOWN)
+    return told.union(_attributed(unsettled, _homes(memberships, people), people))
 
 
-def _people(aliases: ibis.Table, as_of: datetime) -> ibis.Table:
+def _people(aliases: ibis.Table) -> ibis.Table:
     """Each name with the user it means."""
     first = ibis.row_number().over(group_by=_.other_key, order_by=_.user_key)
     return (
-        aliases.filter(_.recorded_at <= as_of)
-        .mutate(place=first)
+        aliases.mutate(place=first)
         .filter(_.place == 0)
         .select(name=_.other_key, person=_.user_key, named_at=_.recorded_at)
     )
 
 
-def _homes(memberships: ibis.Table, people: ibis.Table, as_of: datetime) -> ibis.Table:
+def _homes(memberships: ibis.Table, people: ibis.Table) -> ibis.Table:
     """Each user with its customer, where it has only one."""
-    seen = memberships.filter(_.recorded_at <= as_of)
     return (
-        seen.left_join(people, seen.user_key == people.name)
+        memberships.left_join(people, memberships.user_key == people.name)
         .select(
             member=ibis.coalesce(_.person, _.user_key),
             home=_.customer_key,
@@ -94,11 +97,8 @@ def _homes(memberships: ibis.Table, people: ibis.Table, as_of: datetime) -> ibis
     )
 
 
-def _attributed(
-    unsettled: ibis.Table, homes: ibis.Table, people: ibis.Table, as_of: datetime
-) -> ibis.Table:
-    events = unsettled.filter(_.recorded_at <= as_of)
-    named = events.mutate(called=ibis.coalesce(_.user_id, _.anonymous_id))
+def _attributed(unsettled: ibis.Table, homes: ibis.Table, people: ibis.Table) -> ibis.Table:
+    named = unsettled.mutate(called=ibis.coalesce(_.user_id, _.anonymous_id))
     whose = named.left_join(people, named.called == people.name).mutate(
         user_id=ibis.coalesce(_.person, _.user_id),
         recorded_at=ibis.greatest(_.recorded_at, ibis.coalesce(_.named_at, _.recorded_at)),
@@ -162,16 +162,20 @@ def only(events: ibis.Table, customers: Sequence[str] | ibis.Table) -> ibis.Tabl
     return events.semi_join(listed.as_table(), "customer_id")
 
 
-def news(events: ibis.Table, *, since: datetime, after: date) -> ibis.Table:
+def news(
+    events: ibis.Table, *, since: datetime, after: date, newer: ibis.Table | None = None
+) -> ibis.Table:
     """Return the events that a count could not know: learnt after a moment, or of days after its last.
 
     Args:
         events: what is known now, as by `known`.
         since: the moment of that count.
         after: the last day that it counted.
+        newer: the same, where what was known at that moment may be missing: it is read for what was learnt.
     """
     # Two parts, of which each passes over most of the log by the statistics of its files.
-    learnt = events.filter(events.recorded_at > since)
+    learnt = events if newer is None else newer
+    learnt = learnt.filter(learnt.recorded_at > since)
     return learnt.union(events.filter(events.day > after, events.recorded_at <= since))
 
 

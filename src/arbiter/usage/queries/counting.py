@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from arbiter.usage.models import Alias, Membership
 from arbiter.usage.rules import pulse
 
 if TYPE_CHECKING:
@@ -146,15 +145,17 @@ def news(
     """
     from arbiter.usage.expressions import events as log
 
-    return _seen(engine, log.news(engine.events(as_of), since=since, after=after), until)
+    newer = engine.newer(as_of, since)
+    told = log.news(engine.events(as_of), since=since, after=after, newer=newer)
+    return _seen(engine, told, until)
 
 
 def touched(engine: Engine, as_of: datetime, *, since: datetime, after: date) -> set[str]:
     """Return the customers whose events may have become another's or come from another since a count."""
+    from arbiter.usage.engines import people
     from arbiter.usage.expressions import events as log
 
-    anew = {"recorded_at__gt": since, "recorded_at__lte": as_of}
-    if not any(kind.objects.filter(**anew).exists() for kind in (Membership, Alias)):
+    if not people.anybody_anew(since=since, as_of=as_of):
         return set()
     told = log.news(engine.events(as_of), since=since, after=after)
     found = log.touched(told, engine.memberships(as_of), engine.aliases(as_of), since=since)
