@@ -136,7 +136,9 @@ def test_the_preview_says_in_which_language_the_letter_is(ada, world):
     page = ada.post("/asks/preview/", form(world, world.dora)).content.decode()
 
     assert '<p lang="ar" dir="auto"><b>\u2068Dora\u2069، هل يفيدكم ما تقدمه' in page
-    assert '<pre class="letter-text" lang="ar" dir="auto" tabindex="0">مرحبًا \u2068Dora\u2069،' in page
+    assert (
+        '<pre class="letter-text" lang="ar" dir="auto" tabindex="0">مرحبًا \u2068Dora\u2069،' in page
+    )
 
 
 def test_the_preview_carries_the_belief_on(ada, world):

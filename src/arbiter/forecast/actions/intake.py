@@ -43,9 +43,7 @@ def _post_mortems(batch: Batch) -> Iterator[Line]:
 
 INTAKES = (
     Intake(BELIEFS, frozen=frozenset(BELIEFS.columns), fill={"recorded_at": "at"}, facts=_beliefs),
-    Intake(
-        BASE_RATES, frozen=frozenset(BASE_RATES.columns), demands=Permission.MANAGE_SETTINGS
-    ),
+    Intake(BASE_RATES, frozen=frozenset(BASE_RATES.columns), demands=Permission.MANAGE_SETTINGS),
     Intake(SAFE_BARS, frozen=frozenset(SAFE_BARS.columns), demands=Permission.MANAGE_SETTINGS),
     Intake(
         POST_MORTEMS,
