@@ -104,9 +104,11 @@ def _counts(found: BehaviourSet, starts: _Starts, until: date) -> list[list[int]
 def _completed(found: BehaviourSet, ids: Days) -> Days:
     """The day on which each customer completed a set, or never."""
     ends = np.full(len(ids), NEVER)
+    if not len(ids):
+        return ends
     done = Completion.objects.filter(behaviour_set=found).order_by("customer_id")
     told = bulk.rows(done, "customer_id", "first_at")
-    if len(ids) and told:
+    if told:
         whose = np.array([pk for pk, _ in told], np.int64)
         places = np.minimum(np.searchsorted(whose, ids), len(whose) - 1)
         there = whose[places] == ids

@@ -13,6 +13,8 @@ from datetime import datetime, timedelta
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, TypeVar
 
+from django.db import transaction
+
 from arbiter.accounts.queries import contracts, customers
 from arbiter.accounts.rules import day
 from arbiter.foundation import bulk, runs
@@ -56,9 +58,10 @@ def perform(*, at: datetime, clock: Callable[[], datetime]) -> int:
     own.until = day(at) if waiting else day(at) - timedelta(days=1)
     own.features = [feature.pk for feature in features.standing()]
     own.whole = any(each.whole for each in waiting) or _begins_anew(own, last, at)
-    own.save()
-    taken = SnapshotRun.objects.filter(pk__in=[own.pk, *(each.pk for each in waiting[1:])])
-    taken.update(started_at=at)
+    with transaction.atomic():
+        own.save()
+        taken = SnapshotRun.objects.filter(pk__in=[own.pk, *(each.pk for each in waiting[1:])])
+        taken.update(started_at=at)
     with runs.finishing(taken, clock), bulk.much_in_memory():
         found = _Run(own, last).count()
     taken.exclude(pk=own.pk).delete()
@@ -119,11 +122,12 @@ class _Run:
                 self._count_anew(engine, group, is_all=len(group) == len(asked.by_key))
             moved = self._count_more(engine, asked, more)
         counted.drop_met(self.sets, self.frame.until)
-        figures.sum_up(until=self.frame.until)
-        completion_times.sum_up(self.sets, until=self.frame.until)
-        self.own.customers += moved
-        self.own.save(update_fields=["customers"])
-        self._tick("Summed up")
+        with transaction.atomic():
+            figures.sum_up(until=self.frame.until)
+            completion_times.sum_up(self.sets, until=self.frame.until)
+            self.own.customers += moved
+            self.own.save(update_fields=["customers"])
+            self._tick("Summed up")
         return self.own.customers
 
     def _asked(self, engine: Engine) -> _Asked:
@@ -167,8 +171,7 @@ class _Run:
         keys = [who.key for who in group]
         events = counting.known(engine, self.frame.as_of, None if is_all else keys)
         found = counting.whole(engine, events, keys, self.wanted, self._tick)
-        counted.write(group, found, self.frame, self.features, self.seats)
-        self._tick("Written down")
+        self._write(group, found)
 
     def _count_more(self, engine: Engine, asked: _Asked, more: Sequence[Sequence[str]]) -> int:
         """Ask the log what is new, and move the windows of everybody else while it is read: how many."""
@@ -187,9 +190,13 @@ class _Run:
                     key: past.and_(known[key]) if key in known else past
                     for key, past in told.items()
                 }
-                counted.write(group, found, self.frame, self.features, self.seats)
-                self._tick("Written down")
+                self._write(group, found)
         return self._move(asked) if moved is None else moved
+
+    @transaction.atomic
+    def _write(self, group: Sequence[Who], found: Found) -> None:
+        counted.write(group, found, self.frame, self.features, self.seats)
+        self._tick("Written down")
 
     def _awaited(self, asking: Future[Found], steps: SimpleQueue[str]) -> Found:
         """Tell the steps of who asks aside, which itself keeps off our database, until all is said."""
