@@ -37,6 +37,7 @@ SENTENCES = {
     "on_behalf": "She told us over coffee near the pier",
     "feedback": "Please let me print the berth list",
     "pain": "I lose every second Friday to typing",
+    "constraints": "My sister's bank holds the papers",
     "assumptions": "My own evenings at forty euros an hour",
     "reason": "I moved the date because of my surgery",
     "report": "Counted by hand from my own notebook",
@@ -132,7 +133,7 @@ def _say(cleo, world):
 
 def _want(cleo, world):
     goal = world.faster_onboarding
-    goal.pain = SENTENCES["pain"]
+    goal.pain, goal.constraints = SENTENCES["pain"], SENTENCES["constraints"]
     goal.save()
     verdicts.give(goal=goal, contact=cleo, verdict="partly", comment=SENTENCES["verdict"], by=cleo, at=MAY)  # fmt: skip
     awareness.tell(goal=goal, contacts=[cleo], by=world.ada, at=APRIL)

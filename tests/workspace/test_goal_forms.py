@@ -19,6 +19,7 @@ TALK = {
     "due_on": "2026-12-31",
     "source": "Port log",
     "pain": "900 EUR an hour",
+    "constraints": "The pilots' union has a say",
 }
 
 
@@ -49,7 +50,9 @@ def test_a_talk_is_taken_down_as_goal_and_agreement(ada, world):
     )
     assert (agreed.target, agreed.agreed_by) == (3, world.sam)
     assert (goal.at.date().isoformat(), goal.recorded_at) == ("2026-05-20", TODAY)
-    assert "it can be measured" in reply.content.decode()
+    page = reply.content.decode()
+    assert "it can be measured" in page
+    assert "The pilots&#x27; union has a say" in page
 
 
 def test_what_is_still_missing_is_said_and_stops_nobody(ada, world):

@@ -47,6 +47,7 @@ def _restated(visit: Visit, goal: Goal, statement: str) -> Goal:
         priority=goal.priority,
         contract=goal.contract,
         pain=goal.pain,
+        constraints=goal.constraints,
         by=visit.contact,
         at=visit.at,
     )

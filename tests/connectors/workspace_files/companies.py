@@ -103,6 +103,7 @@ def _goal(draw, key, whose, contacts, contracts):
         "recorded_at": draw(maybe(instants)), "stated_by": draw(st.sampled_from(["", *theirs])),
         "contract_id": draw(st.sampled_from(["", *terms])), "category": draw(st.sampled_from(["", "time", "roi"])),
         "retired_at": draw(maybe(instants)), "pain": draw(texts),
+        "constraints": draw(texts),
     }  # fmt: skip
 
 

@@ -74,7 +74,8 @@ HARBOUR = {
     "goals": [
         {"goal_id": "faster", "customer_id": "harbour", "statement": "New sites live in a week,\nnot a month",
          "whose_words": "customer", "category": "time", "stated_by": "cleo", "at": "2025-02-01T10:00:00Z",
-         "priority": "1", "contract_id": "h-2025", "stage": "adoption", "pain": "Drivers wait"},
+         "priority": "1", "contract_id": "h-2025", "stage": "adoption", "pain": "Drivers wait",
+         "constraints": "The port's own system is replaced in autumn"},
         {"goal_id": "paper", "customer_id": "harbour", "statement": "No more paper", "at": "2025-02-02",
          "retired_at": "2025-09-01T00:00:00Z", "retired_reason": "Replaced"},
     ],

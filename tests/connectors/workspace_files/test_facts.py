@@ -80,6 +80,7 @@ def test_no_line_holds_anybodys_words(tmp_path):
             "evidence",
             "title",
             "pain",
+            "constraints",
         }
     }
 

@@ -183,6 +183,7 @@ CUSTOMER_COLUMNS: dict[str, tuple[Column, ...]] = {
         Column("retired_at", INSTANT),
         Column("retired_reason", TEXT),
         Column("pain", TEXT),
+        Column("constraints", TEXT),
     ),
     "revisions": (
         key("revision_id"),

@@ -40,6 +40,7 @@ def capture(
     priority: int | None = None,
     contract: Contract | None = None,
     pain: str = "",
+    constraints: str = "",
     **agreement: Any,
 ) -> Goal:
     """State a goal, and agree its measure where any part of one was named.
@@ -59,6 +60,7 @@ def capture(
         priority=priority,
         contract=contract,
         pain=pain,
+        constraints=constraints,
         by=by,
         at=at,
         recorded_at=recorded_at,

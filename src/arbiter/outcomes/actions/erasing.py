@@ -45,7 +45,7 @@ def erase_words(verdicts: QuerySet[Verdict]) -> int:
 
 def _forget_statements(goals: QuerySet[Goal]) -> None:
     """A goal stays as its measure and target: those are agreed, and more than one person's."""
-    goals.update(pain="", custom={})
+    goals.update(pain="", constraints="", custom={})
     for goal in goals.exclude(whose_words=WhoseWords.VENDOR):
         latest = goal.revisions.exclude(measure="").order_by("-at", "-pk").first()
         goal.statement = latest.measure if latest else WORDLESS

@@ -52,12 +52,15 @@ def state(
     priority: int | None = None,
     contract: Contract | None = None,
     pain: str = "",
+    constraints: str = "",
     stage: str | None = None,
 ) -> Goal:
     """Write down what a customer wants. Its measure and target follow as a revision.
 
     Args:
         stated_by: the contact who said it; the contact who acts unless given.
+        pain: what happens if it is not reached.
+        constraints: what stands in the way, or must be kept to on the way.
         stage: the stage it belongs to; the customer's present one unless given.
 
     Raises:
@@ -83,6 +86,7 @@ def state(
         contract=contract,
         stage=customer.stage if stage is None else stage,
         pain=pain,
+        constraints=constraints,
     )
     told.of(
         "goal_stated",

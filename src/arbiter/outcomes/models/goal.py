@@ -42,6 +42,7 @@ class Goal(Stored):
     )
     stage = models.CharField(max_length=100, blank=True)
     pain = models.TextField(blank=True)
+    constraints = models.TextField(blank=True)
     retired_at = models.DateTimeField(null=True, blank=True)
     retired_reason = models.TextField(blank=True)
 

@@ -33,10 +33,11 @@ GOALS = Shape(
         "retired_at": "retired_at",
         "retired_reason": "retired_reason",
         "pain": "pain",
+        "constraints": "constraints",
     },
     identity=("goal_id",),
     customer="customer_id",
-    optional=frozenset({"pain"}),
+    optional=frozenset({"pain", "constraints"}),
 )
 
 REVISIONS = Shape(

@@ -34,7 +34,7 @@ class CaptureForm(AgreementForm):
         ("1. What should be different?", 1, ("statement",)),
         ("Whose words are these?", 2, ("whose_words", "stated_by", "on", "category")),
         ("2. How would you see it, and 3. by when?", 2, MEASURE),
-        ("4. What if not?", 1, ("pain",)),
+        ("4. What if not, and what stands in the way?", 1, ("pain", "constraints")),
     )
     MORE = (*AgreementForm.MORE, ("Where it belongs", 2, ("priority", "contract")))
     more_title = "What must not get worse, what it is worth, where it belongs"
@@ -56,6 +56,12 @@ class CaptureForm(AgreementForm):
         rows=2,
         required=False,
         help_text="What it costs, who feels it, what they would do.",
+    )
+    constraints = WordsField(
+        label="What stands in the way?",
+        rows=2,
+        required=False,
+        help_text="People, systems, rules or dates that it depends on, on their side and on ours.",
     )
     priority = forms.IntegerField(
         label="Priority", min_value=1, max_value=99, required=False, help_text="1 comes first."
