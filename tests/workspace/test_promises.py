@@ -6,6 +6,7 @@ from django.urls import reverse
 from arbiter.engagement.actions import promises
 from arbiter.engagement.models import Promise
 from arbiter.voice.actions import feedback
+from arbiter.workspace.promises import pages
 from tests.world import MAY
 
 
@@ -33,6 +34,16 @@ def test_the_list_shows_what_is_open_and_overdue(client, ada, promise):
     assert "1 open, 1 of them overdue" in shown
     assert "A training day" not in client.get("/promises/?show=settled").content.decode()
     assert "A training day" in client.get("/promises/?mine=yes").content.decode()
+
+
+def test_a_list_cut_short_says_so(client, ada, promise, world, monkeypatch):
+    later = promises.make(customer=world.harbour, text="A second berth", by=ada, at=MAY)
+    monkeypatch.setattr(pages, "MOST_OPEN", 1)
+
+    shown = client.get("/promises/").content.decode()
+
+    assert later.text not in shown
+    assert "Of 2 open promises the 1 due first are shown." in shown
 
 
 def test_it_is_kept_broken_and_opened_again(client, ada, promise):

@@ -83,6 +83,7 @@ def index(request: SignedInRequest) -> HttpResponse:
     whose = "&mine=yes" if mine else ""
     context = {
         "kept": kept,
+        "most_shown": MOST_OPEN if not settled and kept.open > MOST_OPEN else None,
         "columns": COLUMNS,
         "rows": settled.rows if settled else promises.open_first_due(seen)[:MOST_OPEN],
         "next_url": f"?show=settled{whose}&after={settled.after}"
