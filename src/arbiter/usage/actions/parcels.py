@@ -6,6 +6,7 @@ commit takes them all: the disk is asked once for many, and each is still answer
 
 from __future__ import annotations
 
+import atexit
 import fcntl
 import threading
 from collections.abc import Iterator
@@ -142,5 +143,7 @@ def _in_turn(folder: Path) -> Iterator[None]:
 
 @lru_cache(maxsize=8)
 def _turns(folder: Path) -> IO[bytes]:
-    """The file that is locked, kept open; the system lets go of it when a process dies."""
-    return (folder / "door.lock").open("ab")
+    """The file that is locked, kept open until the process ends; the system lets go of it when it dies."""
+    turn = (folder / "door.lock").open("ab")
+    atexit.register(turn.close)
+    return turn
