@@ -53,6 +53,7 @@ def test_the_questions_name_the_customer(ada, world):
     page = text(ada.get(f"/customers/{world.harbour.pk}/surveys/"))
 
     assert "Do you expect Harbour to continue with Lighthouse?" in page
+    assert "{" not in page
 
 
 def test_of_one_person_that_person_alone(ada, world):

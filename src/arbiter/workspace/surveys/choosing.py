@@ -29,13 +29,14 @@ def choose(request: SignedInRequest, pk: int) -> HttpResponse:
     customer = get_object_or_404(customers.visible_to(request.user), pk=pk)
     contact = _contact(request, customer)
     rows = library.rows(surveys.standing())
+    named = {"customer": customer.name, "goal": "…", "stage": customer.stage}
     context = {
         "customer": customer,
         "contact": contact,
         "rows": [
             {
                 **row,
-                **surveys.filled_with({"question": row["question"]}, customer=customer.name),
+                **surveys.filled_with({"question": row["question"]}, **named),
                 "url": _address(row["survey"], customer, contact),
             }
             for row in rows
