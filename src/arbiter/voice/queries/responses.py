@@ -219,19 +219,22 @@ def behind(
     asked = _asks(person, window, up_to=up_to)
     found = asked.filter(**{name: told for name, told in narrowed.items() if told})
     if state:
-        found = _marked(found, window).filter(_BECAME[state])
+        found = found.filter(_became(state, _facts(window)))
     named = ("contact__name", "contact__role", "contact__customer__name")
     return found.select_related("contact__customer").only("at", "kind", "channel", *named)
 
 
-_BECAME = {
-    "answered": Q(was_answered=1),
-    "opened": Q(was_opened=1) | Q(was_answered=1),
+def _became(state: str, facts: Mapping[str, Q]) -> Q:
+    """The condition for a state, in plain conditions: of numbers PostgreSQL would think that hardly a row has them."""
+    answered, delivered = facts["was_answered"], facts["was_delivered"]
     # What a row tells by itself stands before what has to be looked up.
-    "no_answer": Q(time_is_up=1) & Q(was_delivered=1) & Q(was_answered=0),
-    "waiting": Q(time_is_up=0) & Q(was_delivered=1) & Q(was_answered=0),
-    "not_delivered": Q(was_delivered=0) & Q(was_answered=0),
-}
+    return {
+        "answered": answered,
+        "opened": facts["was_opened"] | answered,
+        "no_answer": facts["time_is_up"] & delivered & ~answered,
+        "waiting": ~facts["time_is_up"] & delivered & ~answered,
+        "not_delivered": ~delivered & ~answered,
+    }[state]
 
 
 def _asks(person: Person, window: Window, *, up_to: datetime | None = None) -> QuerySet[Ask]:
@@ -249,20 +252,24 @@ def _answers(person: Person, window: Window) -> QuerySet[Answer]:
 
 def _marked(found: QuerySet[Ask], window: Window) -> QuerySet[Ask]:
     """Asks with what became of each, as numbers that both databases group by; an answer implies the rest."""
+    return found.annotate(**{name: _flag(holds) for name, holds in _facts(window).items()})
+
+
+def _facts(window: Window) -> dict[str, Q]:
+    """What can be said of an ask at the end of a window."""
     counted = Answer.objects.filter(
         ask=OuterRef("pk"), flagged=False, recorded_at__lte=window.as_of
     )
     late = window.as_of - ANSWER_WITHIN
-    # What was imported reached them once, whether or not the file says when.
-    handed_over = (
-        ~Q(channel=Channel.MAIL) | Q(delivered_at__isnull=False) | Q(import_id__isnull=False)
-    )
-    return found.annotate(
-        was_answered=_flag(Q(Exists(counted))),
-        was_delivered=_flag(handed_over),
-        was_opened=_flag(Q(opened_at__isnull=False)),
-        time_is_up=_flag(Q(at__lte=late) | Q(closes_at__lte=window.as_of)),
-    )
+    return {
+        "was_answered": Q(Exists(counted)),
+        # What was imported reached them once, whether or not the file says when.
+        "was_delivered": ~Q(channel=Channel.MAIL)
+        | Q(delivered_at__isnull=False)
+        | Q(import_id__isnull=False),
+        "was_opened": Q(opened_at__isnull=False),
+        "time_is_up": Q(at__lte=late) | Q(closes_at__lte=window.as_of),
+    }
 
 
 def _flag(holds: Q) -> Case:
