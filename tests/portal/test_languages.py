@@ -9,6 +9,7 @@ from django.utils import translation
 from arbiter.portal import words
 from arbiter.voice.actions import links
 from tests.browser import objections
+from tests.languages import WHOSE_LANGUAGE
 from tests.portal.test_letter import much_to_say, text, weight_of
 from tests.world import JUNE, MAY
 
@@ -47,15 +48,7 @@ def test_hardly_a_sentence_was_left_in_english(code):
 
 @pytest.mark.parametrize(
     ("contact", "customer", "company", "expected"),
-    [
-        ("de", "fr", "es", "de"),
-        ("", "fr", "es", "fr"),
-        ("", "", "ja", "ja"),
-        ("tlh", "", "ar", "ar"),
-        ("pt", "it", "", "en"),
-        ("de-AT", "", "", "de"),
-        ("EN-US", "", "", "en"),
-    ],
+    WHOSE_LANGUAGE,
 )
 def test_the_readers_own_language_comes_first(
     client, world, link_of, contact, customer, company, expected

@@ -13,6 +13,7 @@ from arbiter.voice import library
 from arbiter.voice.actions import codes, letters, links
 from arbiter.voice.models import Ask
 from arbiter.voice.queries import speech
+from tests.languages import WHOSE_LANGUAGE
 from tests.portal.every_mail import FIRST, SURVEYS, TOO_SLOW, code, send_all
 from tests.world import JUNE
 
@@ -128,13 +129,7 @@ def test_the_day_a_term_ends_is_written_as_the_language_writes_it(world, languag
 
 @pytest.mark.parametrize(
     ("contact", "customer", "company", "expected"),
-    [
-        ("de", "fr", "es", "de"),
-        ("", "fr", "es", "fr"),
-        ("", "", "ja", "ja"),
-        ("tlh", "", "ar", "ar"),
-        ("pt", "it", "", "en"),
-    ],
+    WHOSE_LANGUAGE,
 )
 def test_the_language_is_the_contacts_or_the_customers_or_ours(
     world, contact, customer, company, expected

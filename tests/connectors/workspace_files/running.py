@@ -9,12 +9,17 @@ from django.apps import apps
 from arbiter.connectors.workspace_files import exporting, importing, sources
 from arbiter.connectors.workspace_files.report import Report
 from arbiter.foundation.models import Person
-from tests.connectors.workspace_files.company import NOON, contents
+from tests.connectors.workspace_files.company import NOON, contents, write_file
 
 
 def store(path: Path, **terms) -> Report:
     """Import as the system, at noon."""
     return importing.store(sources.open_source(path), by=Person.objects.system(), at=NOON, **terms)
+
+
+def again(folder: Path, file: str, rows: list[dict[str, str]], **terms) -> Report:
+    """Import one file alone."""
+    return store(write_file(folder / f"{file}.csv", rows), **terms)
 
 
 def check(path: Path, **terms) -> Report:

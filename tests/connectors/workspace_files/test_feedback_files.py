@@ -12,21 +12,10 @@ from arbiter.foundation.outlet import text_of
 from arbiter.voice.actions import surveys
 from arbiter.voice.models import Answer, Feedback, Sorting, Suppression, SurveyVersion, Theme
 from arbiter.voice.queries import suppressions
-from tests.connectors.workspace_files.company import HARBOUR, NOON, write, write_file
-from tests.connectors.workspace_files.running import check, exported, outcome, store
+from tests.connectors.workspace_files.company import HARBOUR, NOON, write
+from tests.connectors.workspace_files.running import again, check, exported, outcome, store
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def harbour(tmp_path):
-    """Harbour, stored."""
-    return store(write(tmp_path / "harbour"))
-
-
-def again(tmp_path, file, rows, **terms):
-    """Import one file alone."""
-    return store(write_file(tmp_path / f"{file}.csv", rows), **terms)
 
 
 def themes_of(key):

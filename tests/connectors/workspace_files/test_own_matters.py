@@ -10,27 +10,11 @@ from arbiter.foundation.models import Company, Person
 from arbiter.foundation.queries import company
 from arbiter.usage.models import BehaviourSet, SnapshotRun
 from arbiter.voice.queries import budget
-from tests.connectors.workspace_files.company import HARBOUR, NOON, write, write_file
+from tests.connectors.workspace_files.company import HARBOUR, NOON, write
 from tests.connectors.workspace_files.own_matters import OWN_MATTERS
-from tests.connectors.workspace_files.running import (
-    check,
-    exported,
-    outcome,
-    store,
-)
+from tests.connectors.workspace_files.running import again, check, exported, outcome, store
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def harbour(tmp_path):
-    """Harbour, stored."""
-    return store(write(tmp_path / "harbour"))
-
-
-def again(tmp_path, file, rows, **terms):
-    """Import one file alone."""
-    return store(write_file(tmp_path / f"{file}.csv", rows), **terms)
 
 
 def taken_back(report):

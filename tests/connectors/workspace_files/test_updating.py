@@ -5,21 +5,10 @@ import pytest
 from arbiter.accounts.models import Contract, Customer, Renewal
 from arbiter.connectors.models import Before
 from arbiter.foundation.models import Person
-from tests.connectors.workspace_files.company import HARBOUR, write, write_file
-from tests.connectors.workspace_files.running import exported, outcome, store
+from tests.connectors.workspace_files.company import HARBOUR, write
+from tests.connectors.workspace_files.running import again, exported, outcome, store
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def harbour(tmp_path):
-    """Harbour, stored."""
-    return store(write(tmp_path / "harbour"))
-
-
-def again(tmp_path, file, rows, **terms):
-    """Import one file alone."""
-    return store(write_file(tmp_path / f"{file}.csv", rows), **terms)
 
 
 def test_only_what_differs_is_written(harbour, tmp_path):
